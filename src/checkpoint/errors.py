@@ -1,0 +1,57 @@
+"""Say what stopped us: the few errors that become an exit code and a message.
+
+A learner's mistakes are never one of these; they are values in a Report.
+"""
+
+from __future__ import annotations
+
+
+class CheckpointError(Exception):
+    """Tell the user what is wrong, where, and what to do next.
+
+    `message` is one sentence; `where` names the place (`path` or `path:line:column`); `source` is the
+    line of code in question and `column` (1-based) where its caret goes; `help` is the next step.
+    """
+
+    exit_code = 2
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        where: str | None = None,
+        source: str | None = None,
+        column: int | None = None,
+        help: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.source = source
+        self.column = column
+        self.help = help
+
+    def __str__(self) -> str:
+        """Return the whole text, as it is printed behind `checkpoint: `."""
+        lines = [f"{self.where}: {self.message}" if self.where else self.message]
+        if self.source is not None:
+            lines.append(f"    {self.source.rstrip()}")
+            if self.column is not None:
+                lines.append("    " + " " * (self.column - 1) + "^")
+        if self.help:
+            lines.append(f"help: {self.help}")
+        return "\n".join(lines)
+
+
+class BrokenCheckpoint(CheckpointError):
+    """The checkpoint folder is not there, or its author has something to mend."""
+
+
+class RefusedSubmission(CheckpointError):
+    """The submission cannot be taken in at all (no such file, a link, too large)."""
+
+
+class GradingError(CheckpointError):
+    """Grading failed through no fault of the learner's: ours, or this machine's."""
+
+    exit_code = 3

@@ -1,0 +1,225 @@
+"""Name the nouns: frozen values that the rooms hand to each other.
+
+Nothing here reads, runs or prints. The words are those of the JSON report; see docs/report.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["passed", "failed", "blocked", "undecided", "error"]
+Cause = Literal[
+    "crashed", "timed_out", "out_of_memory", "too_much_output", "exited", "not_loadable"
+]
+Level = Literal["full", "strong", "partial", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bound what a submission may use: seconds of wall clock, MiB, bytes."""
+
+    load_seconds: float = 5.0
+    request_seconds: float = 2.0
+    run_seconds: float = 60.0
+    memory_mib: int = 512
+    output_bytes: int = 8 * 1024 * 1024
+    body_bytes: int = 8 * 1024 * 1024
+    submission_bytes: int = 16 * 1024 * 1024
+    submission_files: int = 1000
+
+    def __post_init__(self) -> None:
+        """Refuse limits that nothing could keep.
+
+        Raises ValueError naming the limit.
+        """
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e12:
+                raise ValueError(f"{name} must be a positive number, not {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Define one exercise plus its quiz; a `grader.py` makes one of these.
+
+    `starter`, `solution`, `checks` and `quiz` are paths relative to the folder of `grader.py`.
+    `pass_percent` (0 to 100) is the share of the points that passes.
+    """
+
+    id: str
+    title: str
+    starter: str = "starter"
+    solution: str = "solution"
+    checks: str = "checks"
+    quiz: str | None = None
+    pass_percent: float = 100
+    limits: Limits = field(default_factory=Limits)
+    up_next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Hold a checkpoint together with the folder that it was found in.
+
+    `fingerprint` is the SHA-256 over everything that decides a mark: grader.py, checks, solution.
+    """
+
+    checkpoint: Checkpoint
+    root: Path
+    fingerprint: str
+
+    @property
+    def starter(self) -> Path:
+        """Return the folder of the learner's first file."""
+        return self.root / self.checkpoint.starter
+
+    @property
+    def solution(self) -> Path:
+        """Return the folder of the reference."""
+        return self.root / self.checkpoint.solution
+
+    @property
+    def checks(self) -> Path:
+        """Return the folder of the checks."""
+        return self.root / self.checkpoint.checks
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Hold what is graded: bytes read once, and their hash.
+
+    `path` is as the user gave it, `main` the name of the app's file in `files` (names are relative,
+    with `/`). `sha256` is over sorted names and bytes.
+    """
+
+    path: str
+    main: str
+    files: dict[str, bytes] = field(repr=False)
+    sha256: str
+
+    def shown(self, name: str) -> str:
+        """Return how a file of this submission is called towards the user."""
+        given = Path(self.path)
+        folder = given.parent if given.suffix == ".py" else given
+        return (folder / name).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Point at lines `line` to `end_line` (1-based, inclusive) of `file`.
+
+    `excerpt` has those lines and a few around them, as (number, text).
+    """
+
+    file: str
+    line: int
+    end_line: int
+    excerpt: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Show one of the learner's own frames in a traceback."""
+
+    file: str
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Say to the learner what happened, what was expected, and where to look."""
+
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+    location: Location | None = None
+    traceback: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Record the outcome of one check.
+
+    `points` are those earned of `max_points`; `duration_ms` is in milliseconds; `hints` go from a nudge
+    to nearly the answer; `output` is what the learner's app printed while the check ran; `blocked_by`
+    names the needed checks that did not pass.
+    """
+
+    id: str
+    title: str
+    status: Status
+    max_points: int
+    feedback: Feedback | None = None
+    hints: tuple[str, ...] = ()
+    cause: Cause | None = None
+    duration_ms: float = 0.0
+    output: str = ""
+    blocked_by: tuple[str, ...] = ()
+    visibility: str = "visible"
+    decision: str | None = None
+
+    @property
+    def points(self) -> int:
+        """Return the points earned: all of them or none."""
+        return self.max_points if self.status == "passed" else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Count points earned of those possible; `percent` is rounded to two places."""
+
+    earned: int
+    possible: int
+    percent: float
+    pass_percent: float
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """Say how well the learner's code was kept from this machine."""
+
+    level: Level
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Hold everything about one grading run; each output format is a pure function of it.
+
+    `complete` is False when the run was cut short; `only` names the check that alone was scored
+    (`--only`), else None; `output` is what the app printed while it loaded; `duration_ms` is the wall clock.
+    """
+
+    checkpoint_id: str
+    checkpoint_title: str
+    fingerprint: str
+    submission_path: str
+    submission_sha256: str
+    seed: int
+    score: Score
+    checks: tuple[CheckResult, ...]
+    cause: Cause | None
+    output: str
+    notes: tuple[str, ...]
+    isolation: Isolation
+    duration_ms: float
+    versions: dict[str, str]
+    complete: bool = True
+    only: str | None = None
+    up_next: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Say whether the pass mark was reached with nothing left open."""
+        return self.complete and self.score.passed
+
+
+__all__ = [
+    "Cause", "Checkpoint", "CheckResult", "Course", "Feedback", "Frame", "Isolation", "Level",
+    "Limits", "Location", "Report", "Score", "Status", "Submission", "replace",
+]  # fmt: skip

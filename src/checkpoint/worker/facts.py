@@ -1,0 +1,304 @@
+"""Read what a submission's sources say by themselves, without running any of it.
+
+Runs in a throwaway worker: `ast.parse` can crash an interpreter, and the judge must not be that one.
+The result is plain JSON; `judge.source` gives it a face.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Place = list[Any]  # [file, line, end_line]
+
+MENTIONS = 4000
+PLACES = 12
+WORD_CHARS = 80
+SOURCE_BYTES = 1024 * 1024
+
+HOOKS = {
+    "before_request": "before_request",
+    "before_app_request": "before_request",
+    "after_request": "after_request",
+    "after_app_request": "after_request",
+    "after_this_request": "after_request",
+    "teardown_request": "teardown_request",
+    "teardown_app_request": "teardown_request",
+}
+PRYING_MODULES = {"gc", "inspect", "ctypes", "_ctypes", "_testcapi", "_xxsubinterpreters"}
+PRYING_ATTRIBUTES = {
+    "__code__", "__closure__", "__globals__", "__subclasses__", "__builtins__", "f_back", "f_locals",
+    "f_globals", "tb_frame", "gi_frame", "cr_frame", "ag_frame", "_getframe", "_current_frames",
+    "settrace", "setprofile", "addaudithook",
+}  # fmt: skip
+RUNNING_TEXT = {"exec", "eval", "compile", "__import__"}
+# Objects that Flask hands out for everybody's use: setting attributes on these is what they are for.
+FLASK_PROXIES = {"g", "session", "request", "current_app"}
+
+
+def read(files: dict[str, bytes]) -> dict[str, Any]:
+    """Return the facts of all Python files in `files` (name -> bytes).
+
+    Keys: `broken` (file -> a syntax error's message, line, column, end_column, text), `functions`, `classes`,
+    `mentions` (word -> places; a place is [file, line, end_line]), `reaches` (what tampers: [words, file,
+    line]), `runs` (places of app.run() that an import would start).
+    """
+    facts: dict[str, Any] = {
+        "broken": {}, "functions": [], "classes": [], "mentions": {}, "reaches": [], "runs": [],
+    }  # fmt: skip
+    for name, content in sorted(files.items()):
+        if not name.endswith(".py"):
+            continue
+        if len(content) > SOURCE_BYTES:
+            facts["broken"][name] = _broken(f"{len(content)} bytes are too many for a source file")
+            continue
+        try:
+            tree = ast.parse(content, name)
+        except SyntaxError as error:
+            facts["broken"][name] = {
+                "message": str(error.msg),
+                "line": error.lineno,
+                "column": error.offset,
+                "end_column": error.end_offset if error.end_lineno == error.lineno else None,
+                "text": (error.text or "")[:2000],
+            }
+        except (ValueError, RecursionError, MemoryError) as error:
+            facts["broken"][name] = _broken(str(error) or type(error).__name__)
+        else:
+            _Reader(name, facts).visit(tree)
+    return facts
+
+
+def _broken(message: str) -> dict[str, Any]:
+    return {"message": message, "line": None, "column": None, "end_column": None, "text": ""}
+
+
+class _Reader(ast.NodeVisitor):
+    """Walk one file's syntax tree, top to bottom, and note what matters."""
+
+    def __init__(self, file: str, facts: dict[str, Any]) -> None:
+        self._file = file
+        self._facts = facts
+        self._statement: Place = [file, 1, 1]
+        self._from_flask: set[str] = set()
+        self._depth = 0  # of functions around us
+        self._guarded = False
+
+    def visit(self, node: ast.AST) -> None:
+        """Note which statement we are in, then look at the node."""
+        around = self._statement
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            # Of a compound statement only its head is meant: its body has statements of its own.
+            end = body[0].lineno - 1 if isinstance(body, list) and body else node.end_lineno or node.lineno
+            self._statement = [self._file, node.lineno, max(node.lineno, end)]
+        super().visit(node)
+        self._statement = around
+
+    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - the name is ast.NodeVisitor's
+        """Note a name, and what only runs text or hides behind it."""
+        self._mention(node.id)
+        if node.id in PRYING_ATTRIBUTES:
+            self._reach(node.id, node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802
+        """Note an attribute's name and reaches into the interpreter."""
+        self.visit(node.value)
+        self._mention(node.attr)
+        if node.attr in PRYING_ATTRIBUTES:
+            self._reach(f".{node.attr}", node)
+        if node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id == "sys":
+            self._reach("sys.modules", node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+        """Note short texts."""
+        if isinstance(node.value, str):
+            self._mention(node.value)
+
+    def visit_Import(self, node: ast.Import) -> None:  # noqa: N802
+        """Note imported modules."""
+        for alias in node.names:
+            self._imported(alias.name, node)
+            self._mention(alias.asname or alias.name)
+            if alias.name.partition(".")[0] in ("flask", "werkzeug", "jinja2"):
+                self._from_flask.add(alias.asname or alias.name.partition(".")[0])
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
+        """Note names imported from a module."""
+        module = node.module or ""
+        self._imported(module, node)
+        for alias in node.names:
+            self._mention(alias.asname or alias.name)
+            if module == "sys" and (alias.name == "modules" or alias.name in PRYING_ATTRIBUTES):
+                self._reach(f"sys.{alias.name}", node)
+            if module.partition(".")[0] in ("flask", "werkzeug", "jinja2") and alias.name not in FLASK_PROXIES:
+                self._from_flask.add(alias.asname or alias.name)
+
+    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+        """Note hooks registered by call, app.run(), and calls that change or run what cannot be read."""
+        name = _dotted(node.func)
+        last = name.rpartition(".")[2]
+        if last in HOOKS and node.args and isinstance(node.args[0], ast.Name):
+            self._facts["functions"].append(
+                {"registers": node.args[0].id, "hook": HOOKS[last], "place": list(self._statement)}
+            )
+        if name in RUNNING_TEXT:
+            self._reach(f"{name}()", node)
+        if name in ("setattr", "delattr") and node.args and self._is_flasks(node.args[0]):
+            self._reach(f"{name}() on {_dotted(node.args[0])}", node)
+        if last == "run" and "." in name and not self._depth and not self._guarded:
+            self._facts["runs"].append(list(self._statement))
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+        """Note assignments to attributes of what Flask and Werkzeug define."""
+        for target in node.targets:
+            self._assigned(target)
+        self.generic_visit(node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
+        """Note the same for `+=` and friends."""
+        self._assigned(node.target)
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+        """Note the same for annotated assignments."""
+        self._assigned(node.target)
+        self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> None:  # noqa: N802
+        """Remember when we are behind `if __name__ == "__main__"`."""
+        before = self._guarded
+        self._guarded = before or "__name__" in {n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)}
+        self.generic_visit(node)
+        self._guarded = before
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:  # noqa: N802
+        """Note a function: where it is, which hook its decorators make it, how it returns."""
+        hooks = [HOOKS.get(_dotted(_callee(d)).rpartition(".")[2]) for d in node.decorator_list]
+        self._mention(node.name)
+        returns = list(_returns(node))
+        self._facts["functions"].append(
+            {
+                "name": node.name,
+                "hook": next((hook for hook in hooks if hook), None),
+                "place": [self._file, node.lineno, node.end_lineno or node.lineno],
+                "values": [[r.lineno, r.end_lineno] for r in returns if not _is_none(r.value)],
+                "nothings": [[r.lineno, r.end_lineno] for r in returns if _is_none(r.value)],
+                "falls_off": not _always_leaves(node.body),
+            }
+        )
+        self._depth += 1
+        self.generic_visit(node)
+        self._depth -= 1
+
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:  # noqa: N802
+        """Go into a lambda as into a function."""
+        self._depth += 1
+        self.generic_visit(node)
+        self._depth -= 1
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+        """Note a class and the names of its bases."""
+        self._mention(node.name)
+        self._facts["classes"].append(
+            {
+                "name": node.name,
+                "bases": [_dotted(base) for base in node.bases],
+                "methods": [
+                    n.name for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+                ],
+                "place": list(self._statement),
+            }
+        )
+        self.generic_visit(node)
+
+    def _imported(self, module: str, node: ast.AST) -> None:
+        if module.partition(".")[0] in PRYING_MODULES:
+            self._reach(f"import {module}", node)
+
+    def _assigned(self, target: ast.expr) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            for element in target.elts:
+                self._assigned(element)
+        elif isinstance(target, ast.Attribute) and self._is_flasks(target.value):
+            self._reach(f"{_dotted(target)} = ...", target)
+
+    def _is_flasks(self, node: ast.expr) -> bool:
+        """Say whether an expression names something imported from Flask or Werkzeug (no proxy like g)."""
+        name = _dotted(node)
+        return bool(name) and name.partition(".")[0] in self._from_flask and not (
+            FLASK_PROXIES & set(name.split("."))
+        )  # fmt: skip
+
+    def _reach(self, words: str, node: ast.AST) -> None:
+        self._facts["reaches"].append([words[:WORD_CHARS], self._file, getattr(node, "lineno", 1)])
+
+    def _mention(self, word: str) -> None:
+        mentions = self._facts["mentions"]
+        if not word or len(word) > WORD_CHARS or "\n" in word:
+            return
+        if word not in mentions and len(mentions) >= MENTIONS:
+            return
+        places = mentions.setdefault(word, [])
+        if len(places) < PLACES and self._statement not in places:
+            places.append(list(self._statement))
+
+
+def _callee(node: ast.expr) -> ast.expr:
+    return node.func if isinstance(node, ast.Call) else node
+
+
+def _dotted(node: ast.AST) -> str:
+    """Return `a.b.c` for such an expression, "" for any other."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([node.id, *reversed(parts)])
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _returns(node: ast.AST) -> Iterator[ast.Return]:
+    """Yield the return statements of a function, not those of functions inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Return):
+            yield child
+        elif not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            yield from _returns(child)
+
+
+def _always_leaves(body: list[ast.stmt]) -> bool:
+    """Say whether a block cannot be left through its end (as far as its form tells)."""
+    for statement in body:
+        match statement:
+            case ast.Return() | ast.Raise():
+                return True
+            case ast.If(body=yes, orelse=no) if no and _always_leaves(yes) and _always_leaves(no):
+                return True
+            case ast.With(body=inner) | ast.AsyncWith(body=inner) if _always_leaves(inner):
+                return True
+            case ast.While(test=ast.Constant(value=True)):
+                return not any(isinstance(n, ast.Break) for n in ast.walk(statement))
+            case ast.Try(body=inner, handlers=handlers, orelse=no, finalbody=last):
+                if _always_leaves(last):
+                    return True
+                if (_always_leaves(inner) or _always_leaves(no)) and all(
+                    _always_leaves(handler.body) for handler in handlers
+                ):
+                    return True
+            case ast.Match(cases=cases) if cases and all(_always_leaves(case.body) for case in cases):
+                last_case = cases[-1]
+                if isinstance(last_case.pattern, ast.MatchAs) and last_case.pattern.pattern is None:
+                    return True
+    return False

@@ -1,0 +1,340 @@
+"""Serve requests to a learner's app: the far side of the wall.
+
+Runs in a process of its own, forked from the zygote or started fresh, and does what the judge asks over
+one socket, a frame at a time (see `wire`). It imports the standard library and Flask only. First it limits
+itself and says `locked`; no learner code runs before that. Then:
+
+- `facts {files}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`).
+- `load {files, main}` + bytes: write the files to a folder of our own, import `main`, find the Flask app
+  in it. Reply `loaded {name, routes}` or `failed {error}`.
+- `request {environ, probe, body_bytes}` + body: call the app once. Reply `response {status, headers, seen}`
+  + body, or `raised {error, seen}`.
+
+`files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
+`describe` returns. Whatever is said here may be a lie once learner code has run: the judge only
+believes what it can check.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import sys
+import tempfile
+import traceback
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checkpoint.worker import facts, lockdown, wire
+from checkpoint.worker.probe import Probe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from flask import Flask
+
+MESSAGE_CHARS = 2000
+FRAMES = 30
+ROUTES = 200
+
+
+def main(request_descriptor: int, output_descriptor: int | None, home: Path, limits: dict[str, Any]) -> None:
+    """Limit this process, say so, and serve the socket until it closes.
+
+    `output_descriptor` becomes standard output and error (None: they are right as they are); `home`
+    is the folder that this worker may fill.
+    """
+    _take_over(output_descriptor, home)
+    lockdown.close_inherited({request_descriptor})
+    lockdown.limit(
+        limits["memory_mib"] << 20, limits["cpu_seconds"], file_bytes=limits["file_bytes"]
+    )
+    with socket.socket(fileno=request_descriptor) as judge:
+        _send(judge, {"verb": "locked"})
+        worker = _Worker(home)
+        parser = wire.Parser()
+        while data := judge.recv(1 << 16):
+            parser.feed(data)
+            while (frame := parser.next()) is not None:
+                header, body = worker.obey(frame)
+                _flush()
+                _send(judge, header, body)
+
+
+class _Worker:
+    """Hold the learner's app between orders."""
+
+    def __init__(self, home: Path) -> None:
+        self._root = home / "submission"
+        self._app: Flask | None = None
+        self._probe: Probe | None = None
+
+    def obey(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
+        """Do what one frame asks; return the reply."""
+        if order.header["verb"] == "facts":
+            return {"verb": "facts", "facts": facts.read(_files(order))}, b""
+        if order.header["verb"] == "load":
+            return self._load(order), b""
+        return self._request(order)
+
+    def _load(self, order: wire.Frame) -> dict[str, Any]:
+        _write(self._root, _files(order))
+        os.chdir(self._root)
+        try:
+            module = _import(self._root / order.header["main"])
+            name, self._app = find_app(module)
+            self._probe = Probe(self._app, self._root)
+        except BaseException as error:  # SystemExit and MemoryError are outcomes too
+            return {"verb": "failed", "error": describe(error, self._root)}
+        rules = [
+            [rule.rule, rule.endpoint, sorted(rule.methods or ())] for rule in self._app.url_map.iter_rules()
+        ]
+        return {"verb": "loaded", "name": name, "routes": rules[:ROUTES]}
+
+    def _request(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
+        if self._app is None or self._probe is None:
+            return {"verb": "raised", "error": None, "seen": None}, b""
+        probe, header = self._probe, order.header
+        probe.begin(header["probe"])
+        try:
+            status, headers, body = call(self._app, header["environ"], order.body, header["body_bytes"])
+        except BaseException as error:
+            seen = probe.end(describe)
+            return {"verb": "raised", "error": describe(error, self._root), "seen": seen}, b""
+        return {"verb": "response", "status": status, "headers": headers, "seen": probe.end(describe)}, body
+
+
+def call(
+    app: Flask, given: dict[str, str], body: bytes, body_bytes: int
+) -> tuple[str, list[list[str]], bytes]:
+    """Call a WSGI app once; return status, headers and at most `body_bytes` + 1 bytes of its body."""
+    environ: dict[str, Any] = {
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        **given,
+        "wsgi.input": io.BytesIO(body),
+    }
+    started: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        started[:] = [status, headers]
+        return lambda data: None
+
+    result: Iterable[bytes] = app(environ, start_response)
+    collected = bytearray()
+    try:
+        for chunk in result:
+            collected += chunk
+            if len(collected) > body_bytes:
+                break
+    finally:
+        if hasattr(result, "close"):
+            result.close()
+    if not started:
+        raise RuntimeError("the app answered without a status: start_response was never called")
+    status, headers = started
+    return str(status), [[str(name), str(value)] for name, value in headers], bytes(collected[: body_bytes + 1])
+
+
+def find_app(module: ModuleType) -> tuple[str, Flask]:
+    """Return the Flask app of a module and its name, looking where Flask itself looks.
+
+    Raises NoApp with a sentence for the learner.
+    """
+    from flask import Flask
+    from flask.cli import NoAppException, find_best_app
+
+    apps = {name: value for name, value in vars(module).items() if isinstance(value, Flask)}
+    try:
+        app = find_best_app(module)
+    except NoAppException:
+        raise NoApp(_why_no_app(module, list(apps))) from None
+    return next((name for name, value in apps.items() if value is app), "create_app()"), app
+
+
+class NoApp(Exception):
+    """The module has no Flask app, or more than one."""
+
+
+def _why_no_app(module: ModuleType, names: list[str]) -> str:
+    from flask import Flask
+
+    file = Path(module.__file__ or "app.py").name
+    if len(names) > 1:
+        found = " and ".join(f"`{name}`" for name in names[:4])
+        return (
+            f"I found {len(names)} Flask apps in {file}, {found}, and cannot tell which one to run. "
+            "Name the one that counts `app`."
+        )
+    if vars(module).get("app") is Flask or vars(module).get("application") is Flask:
+        return f"`app` in {file} is the Flask class itself. Call it to make an app: app = Flask(__name__)"
+    for name in ("app", "application"):
+        value = vars(module).get(name)
+        if value is not None:
+            return (
+                f"`{name}` in {file} is a {type(value).__name__}, not a Flask app. "
+                "Make one with app = Flask(__name__)"
+            )
+    for name in ("create_app", "make_app"):
+        if callable(vars(module).get(name)):
+            return (
+                f"I called {name}() in {file} to get the app, but it needs arguments or returned something "
+                "else. Let it work without arguments and return the Flask app."
+            )
+    return (
+        f"I looked for a Flask app in {file}, `app`, `application` or create_app(), and found none. "
+        "Make one with app = Flask(__name__)"
+    )
+
+
+def describe(error: BaseException, root: Path) -> dict[str, Any]:
+    """Return an exception as JSON: type, words, the frames in the learner's own files.
+
+    Keys: `type`, `message`, `words` (Python's own last line, suggestions included), `frames` (each
+    [file, line, function], outermost first), and, where they apply, `missing` (a module's name),
+    `syntax` ({file, line, column, end_column, text}), `template` ({name, line}).
+    """
+    found: dict[str, Any] = {
+        "type": type(error).__name__,
+        "message": _text(error)[:MESSAGE_CHARS],
+        "words": _last_line(error)[:MESSAGE_CHARS],
+        "frames": _frames(error, root),
+    }
+    if isinstance(error, ModuleNotFoundError) and isinstance(error.name, str):
+        found["missing"] = error.name
+    if isinstance(error, SyntaxError):
+        found["syntax"] = {
+            "file": _inside(str(error.filename), root),
+            "line": error.lineno,
+            "column": error.offset,
+            "end_column": error.end_offset,
+            "text": (error.text or "")[:MESSAGE_CHARS],
+        }
+    lineno = getattr(error, "lineno", None)
+    if type(error).__module__.startswith("jinja2.") and isinstance(lineno, int):
+        source = getattr(error, "source", None)
+        lines = source.splitlines() if isinstance(source, str) else []
+        found["template"] = {
+            "name": getattr(error, "name", None),
+            "line": lineno,
+            "text": lines[lineno - 1][:MESSAGE_CHARS] if 0 < lineno <= len(lines) else "",
+        }
+    return found
+
+
+def warm_up() -> None:
+    """Walk once through what happens when something goes wrong."""
+    try:
+        raise ValueError("warm")
+    except ValueError as error:
+        describe(error, Path("/"))
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:
+        return "(its text could not be read)"
+
+
+def _last_line(error: BaseException) -> str:
+    try:
+        lines = list(traceback.TracebackException.from_exception(error, limit=0).format_exception_only())
+    except BaseException:
+        return type(error).__name__
+    return lines[-1].strip() if lines else type(error).__name__
+
+
+def _frames(error: BaseException, root: Path) -> list[list[Any]]:
+    frames: list[list[Any]] = []
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        file = _inside(code.co_filename, root)
+        if file is not None:
+            frames.append([file, step.tb_lineno, code.co_name])
+        step = step.tb_next
+    return frames if len(frames) <= FRAMES else [*frames[:3], *frames[-(FRAMES - 3) :]]
+
+
+def _inside(file: str, root: Path) -> str | None:
+    """Return `file` relative to the submission, or None if it lies elsewhere."""
+    try:
+        return Path(file).relative_to(root).as_posix()
+    except ValueError:
+        return None
+
+
+def _import(path: Path) -> ModuleType:
+    """Import the learner's file by its path, with its folder first on sys.path, as Python would."""
+    name = path.stem if path.stem.isidentifier() and path.stem not in sys.modules else "app"
+    sys.path.insert(0, str(path.parent))
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} cannot be imported")
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _files(order: wire.Frame) -> dict[str, bytes]:
+    files, start = {}, 0
+    for name, size in order.header["files"]:
+        files[name] = order.body[start : start + size]
+        start += size
+    return files
+
+
+def _write(root: Path, files: dict[str, bytes]) -> None:
+    root.mkdir(parents=True)
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _take_over(output_descriptor: int | None, home: Path) -> None:
+    """Put standard streams, folders and module table in order for somebody else's code."""
+    if output_descriptor is not None:
+        os.dup2(output_descriptor, 1)
+        os.dup2(output_descriptor, 2)
+        os.close(output_descriptor)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Line by line, or the last words of an app that is killed would be lost.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    home.mkdir(parents=True)
+    os.environ.update(HOME=str(home), TMPDIR=str(home), TEMP=str(home), TMP=str(home))
+    tempfile.tempdir = None
+    sys.dont_write_bytecode = True
+    sys.argv = ["app.py"]
+    # A learner's own checkpoint.py must be importable; ours stays alive without its entry here.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "checkpoint"]:
+        del sys.modules[name]
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # noqa: S112 - a closed or broken stream is the app's own business
+            continue
+
+
+def _send(judge: socket.socket, header: dict[str, Any], body: bytes = b"") -> None:
+    try:
+        data = wire.pack(header, body)
+    except (wire.WireError, ValueError) as error:
+        data = wire.pack({"verb": "raised", "error": describe(error, Path("/")), "seen": None})
+    judge.sendall(data)

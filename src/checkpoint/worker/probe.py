@@ -1,0 +1,305 @@
+"""Watch a Flask app from inside while it answers, and swap values when the judge asks.
+
+The probe wraps five methods on the app *object* (so subclasses that override them keep working) and
+leaves views, hooks and g's class alone. It reports which hooks ran and what they returned, what lay on g,
+and the exception behind an error page. Just before the after_request functions it can swap what is on
+g, in the session or in the request for other values (see `exchange`), put another value's owner in
+its place, or let a second request overtake this one. What it reports can be forged by the app it
+watches; the judge counts it together with what it sees for itself.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checkpoint.worker.exchange import Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+WRAPPED = (
+    "preprocess_request", "dispatch_request", "process_response", "ensure_sync", "handle_user_exception",
+    "handle_exception", "do_teardown_request",
+)  # fmt: skip
+REQUEST_METHODS = (*WRAPPED, "full_dispatch_request", "finalize_request", "wsgi_app", "make_response")
+NAMES = 50
+
+
+class Probe:
+    """Watch one app; `begin` and `end` enclose each request."""
+
+    def __init__(self, app: Flask, root: Path) -> None:
+        self._app = app
+        self._root = root
+        self._order: dict[str, Any] = {}
+        self._seen: dict[str, Any] = {}
+        self._errors: list[BaseException] = []
+        self._phase = ""
+        self._undo: Callable[[], None] | None = None
+        self._inner = 0
+        self._exchange = Exchange()
+        self._wrappers = {name: self._wrap(name) for name in WRAPPED}
+        for name, wrapper in self._wrappers.items():
+            setattr(app, name, wrapper)
+        self._own = {name: vars(app).get(name) for name in REQUEST_METHODS}
+        self._class_own = {name: getattr(type(app), name, None) for name in REQUEST_METHODS}
+
+    def begin(self, order: dict[str, Any] | None) -> None:
+        """Start to watch a request. `order` says what to swap, see `_before_after_functions`."""
+        self._order = order or {}
+        self._errors = []
+        self._phase = ""
+        self._undo = None
+        self._seen = {
+            "before": [], "after": [], "view": None, "g_at_view": None, "g_at_after": None, "late": [],
+            "exchanged": [], "fixed": [], "clock": False, "header_in": None, "header_inner": None,
+            "reached_after": False, "replaced": [],
+        }  # fmt: skip
+
+    def end(self, describe: Callable[[BaseException, Path], dict[str, Any]]) -> dict[str, Any]:
+        """Return what was seen since `begin`, as JSON; `error` is the last exception raised, described."""
+        seen, self._seen = self._seen, {}
+        seen["error"] = describe(self._errors[-1], self._root) if self._errors else None
+        seen["replaced"] = [
+            name
+            for name in REQUEST_METHODS
+            if vars(self._app).get(name) is not self._own[name]
+            or getattr(type(self._app), name, None) is not self._class_own[name]
+        ]
+        for name in seen["replaced"]:  # so that the next request is watched again
+            if name in self._wrappers:
+                setattr(self._app, name, self._wrappers[name])
+            self._own[name] = vars(self._app).get(name)
+            self._class_own[name] = getattr(type(self._app), name, None)
+        return seen
+
+    def _wrap(self, name: str) -> Callable[..., Any]:
+        original = getattr(self._app, name)
+        watch = getattr(self, f"_{name}")
+
+        @functools.wraps(original)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            if not self._seen or self._inner:
+                return original(*args, **kwargs)
+            return watch(original, *args, **kwargs)
+
+        return wrapper
+
+    def _preprocess_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        self._phase = "before"
+        try:
+            return original(*args, **kwargs)
+        finally:
+            self._phase = ""
+
+    def _dispatch_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        from flask import request
+
+        self._seen["g_at_view"] = _names(_g())
+        self._seen["view"] = self._view(request.endpoint)
+        self._phase = "view"
+        try:
+            return original(*args, **kwargs)
+        finally:
+            self._phase = ""
+
+    def _process_response(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        response = args[-1] if args else kwargs.get("response")
+        first = not self._seen["reached_after"]
+        if first:
+            self._seen["reached_after"] = True
+            self._before_after_functions(response)
+        before = dict(_contents(_g()))
+        self._phase = "after"
+        try:
+            return original(*args, **kwargs)
+        finally:
+            self._phase = ""
+            if first:
+                after = _contents(_g())
+                self._seen["late"] = [
+                    str(name)[:80] for name, value in after.items() if before.get(name, _MISSING) is not value
+                ][:NAMES]
+
+    def _ensure_sync(self, original: Callable[..., Any], function: Any, *args: Any, **kwargs: Any) -> Any:
+        callee = original(function, *args, **kwargs)
+        phase = self._phase
+        if phase not in ("before", "after"):
+            return callee
+
+        def hook(*hook_args: Any, **hook_kwargs: Any) -> Any:
+            self._phase = ""  # what a hook calls is not a hook
+            record = {**self._place(function), "returned": "an exception"}
+            self._seen[phase].append(record) if len(self._seen[phase]) < NAMES else None
+            try:
+                value = callee(*hook_args, **hook_kwargs)
+            finally:
+                self._phase = phase
+            record["returned"] = None if value is None else type(value).__name__[:80]
+            record["response"] = _is_response(value)
+            return value
+
+        return hook
+
+    def _handle_user_exception(self, original: Callable[..., Any], error: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._keep(original, error, *args, **kwargs)
+
+    def _handle_exception(self, original: Callable[..., Any], error: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._keep(original, error, *args, **kwargs)
+
+    def _keep(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        error = next((value for value in args if isinstance(value, BaseException)), None)
+        if error is not None:
+            self._errors.append(error)
+        return original(*args, **kwargs)
+
+    def _do_teardown_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if self._undo is not None:  # teardown closes what was opened: give it the real things
+            self._undo()
+            self._undo = None
+        return original(*args, **kwargs)
+
+    def _before_after_functions(self, response: Any) -> None:
+        """Do what the judge ordered at the last moment before the after_request functions run.
+
+        The order's keys: `header` (report its values now), `exchange` ("g", "session" or "request")
+        with `seed`, `turn` (0 or 1: which of two sets of values), `only` (one name) and `keys`
+        (dict keys and set members too), `steal` (keep the unexchangeable for later), `overtake`
+        (let a whole second request run now).
+        """
+        order, seen = self._order, self._seen
+        g = _g()
+        seen["g_at_after"] = _names(g)
+        if order.get("header"):
+            headers = getattr(response, "headers", None)
+            seen["header_in"] = headers.getlist(order["header"])[:4] if headers is not None else None
+        what = order.get("exchange")
+        if what:
+            target = {"g": lambda: _contents(g), "session": _session, "request": _request_values}[what]()
+            done = self._exchange.swap(
+                target, f"{what}:{order['seed']}", order["turn"], order.get("only"), order.get("keys", False)
+            )
+            seen.update(exchanged=done.exchanged[:NAMES], fixed=done.fixed[:NAMES], clock=done.clock)
+            self._undo = done.undo
+        if order.get("steal"):
+            self._exchange.steal(_contents(g), order["turn"])
+        if order.get("overtake"):
+            seen["header_inner"] = self._overtake(order["header"])
+
+    def _overtake(self, header: str) -> list[str] | None:
+        """Answer one more request like this one, from inside it; return its values of `header`."""
+        from flask import request
+        from werkzeug.test import run_wsgi_app
+
+        environ = {
+            key: value for key, value in request.environ.items() if isinstance(value, str) or key == "wsgi.version"
+        }  # fmt: skip
+        self._inner += 1
+        try:
+            import io
+            import sys
+
+            environ.update({"wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr})
+            _body, _status, headers = run_wsgi_app(self._app, environ, buffered=True)
+            return headers.getlist(header)[:4]
+        except Exception:
+            return None
+        finally:
+            self._inner -= 1
+
+    def _view(self, endpoint: str | None) -> dict[str, Any] | None:
+        from flask.views import MethodView
+
+        function = self._app.view_functions.get(endpoint) if endpoint else None
+        if function is None:
+            return None
+        view_class = getattr(function, "view_class", None)
+        is_class = isinstance(view_class, type)
+        return {
+            **self._place(view_class if is_class else function),
+            "endpoint": str(endpoint)[:200],
+            "class": is_class,
+            "method_view": is_class and issubclass(view_class, MethodView),
+        }
+
+    def _place(self, thing: Any) -> dict[str, Any]:
+        """Return the name, file (relative, or None) and first line of a function, partial or object."""
+        name = str(getattr(thing, "__qualname__", None) or type(thing).__qualname__)[:120]
+        while isinstance(thing, functools.partial) or hasattr(thing, "__wrapped__"):
+            thing = thing.func if isinstance(thing, functools.partial) else thing.__wrapped__
+        if isinstance(thing, type):
+            return {"name": name, "file": None, "line": None}
+        if not hasattr(thing, "__code__"):
+            thing = getattr(type(thing), "__call__", thing)  # noqa: B004 - we want the function itself
+        code = getattr(thing, "__code__", None)
+        try:
+            file = Path(code.co_filename).relative_to(self._root).as_posix() if code else None
+        except ValueError:
+            file = None
+        return {"name": name, "file": file, "line": code.co_firstlineno if code else None}
+
+
+_MISSING = object()
+
+
+def _g() -> Any:
+    from flask import g
+
+    return g._get_current_object()
+
+
+def _contents(g: Any) -> dict[str, Any]:
+    """Return the dict behind g: the one place where every way of setting something ends up."""
+    try:
+        contents = object.__getattribute__(g, "__dict__")
+    except AttributeError:
+        return {}
+    return contents if isinstance(contents, dict) else {}
+
+
+def _session() -> Any:
+    from flask import session
+
+    value = session._get_current_object()
+    return value if isinstance(value, dict) else {}
+
+
+def _request_values() -> dict[str, Any]:
+    """Return what a request carries, as one dict of dicts that `Exchange.swap` can work on."""
+    from flask import request
+
+    value = request._get_current_object()
+    own = {k: v for k, v in vars(value).items() if k not in ("environ", "shallow", "url_rule", "view_args")}
+    environ = {
+        k: v for k, v in value.environ.items()
+        if isinstance(v, str) and not k.startswith(("wsgi.", "werkzeug.", "SERVER_", "REQUEST_METHOD"))
+    }  # fmt: skip
+    return _Joined([(vars(value), own), (value.environ, environ)])
+
+
+class _Joined(dict[str, Any]):
+    """Show several dicts as one whose assignments reach the dict that a key came from."""
+
+    def __init__(self, parts: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+        super().__init__()
+        self._homes: dict[str, dict[str, Any]] = {}
+        for home, values in parts:
+            for name, value in values.items():
+                dict.__setitem__(self, name, value)
+                self._homes[name] = home
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        self._homes[name][name] = value
+
+
+def _names(g: Any) -> list[str]:
+    return [str(name)[:80] for name in _contents(g)][:NAMES]
+
+
+def _is_response(value: Any) -> bool:
+    return callable(value) and hasattr(value, "headers") and hasattr(value, "status_code")

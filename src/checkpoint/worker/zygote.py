@@ -1,0 +1,159 @@
+"""Keep a warm process from which each worker is forked.
+
+Started as `python -I -c "... main(...)"` by `launch.Zygote`. It imports Flask once, runs nothing of
+anybody's, and then obeys two verbs on its control socket, each a frame (see `wire`):
+
+- `fork {id, limits}` with two descriptors (request socket, output file): fork a worker that
+  serves the socket (see `inside`). No reply; the worker speaks for itself.
+- `end {id, grace_seconds}`: wait so long for a natural death, then kill; kill whatever the worker left
+  behind; reply `ended {id, code, signal}` (one of the two is null; both are when it had to be killed).
+
+End of file on the control socket ends everything: workers, orphans, the work folder, this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from checkpoint.worker import inside, lockdown, wire
+
+POLL_SECONDS = 0.0005
+
+
+def main(control_descriptor: int, work: str) -> None:
+    """Serve the control socket until it closes; never returns."""
+    with socket.socket(fileno=control_descriptor) as control:
+        lockdown.become_reaper()
+        warm_up()
+        gc.collect()
+        gc.freeze()  # so that a child's garbage collector does not copy our pages
+        children: dict[int, int] = {}
+        try:
+            while (order := _receive(control)) is not None:
+                header, descriptors = order
+                if header["verb"] == "fork":
+                    children[header["id"]] = _fork(control, header, descriptors, Path(work))
+                else:
+                    pid = children.pop(header["id"])
+                    ended = _end(pid, header["grace_seconds"], set(children.values()))
+                    control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
+        finally:
+            for pid in children.values():
+                _end(pid, 0, set())
+            _kill_orphans(set())
+            shutil.rmtree(work, ignore_errors=True)
+            os._exit(0)
+
+
+def warm_up() -> None:
+    """Import what workers need and walk once through it, so that no worker pays for first times."""
+    import mimetypes
+
+    from flask import Flask, make_response, render_template_string, request, url_for
+    from flask.views import MethodView
+
+    class View(MethodView):
+        def get(self) -> Any:
+            page = render_template_string("{% for x in [1] %}{{ url_for('warm') }}{% endfor %}")
+            response = make_response(page + url_for("warm"))
+            response.set_cookie("warm", request.cookies.get("warm", "0"))
+            return response
+
+    mimetypes.init()
+    app = Flask("warm")
+    app.before_request(lambda: None)
+    app.after_request(lambda response: response)
+    app.add_url_rule("/", view_func=View.as_view("warm"))
+    inside.call(app, {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_COOKIE": "warm=1"}, b"", 1 << 20)
+    inside.warm_up()
+    sys.modules.pop("warm", None)
+
+
+def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """Return the next order and the descriptors that came with it, or None at the end of file."""
+    data, descriptors, _flags, _address = socket.recv_fds(control, wire.LENGTHS.size, 2)
+    if not data:
+        return None
+    parser = wire.Parser()
+    parser.feed(data)
+    size, _body = wire.LENGTHS.unpack(data)
+    while (frame := parser.next()) is None:
+        parser.feed(control.recv(size))
+    return frame.header, descriptors
+
+
+def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], work: Path) -> int:
+    zygote = os.getpid()
+    pid = os.fork()
+    if pid:
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return pid
+    code = 70
+    try:
+        control.close()
+        request_descriptor, output_descriptor = descriptors
+        lockdown.die_with_parent(zygote)
+        os.setsid()
+        inside.main(
+            request_descriptor, output_descriptor, work / f"worker-{header['id']}", header["limits"]
+        )
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end(pid: int, grace_seconds: float, others: set[int]) -> dict[str, int | None]:
+    """Bury the worker `pid` and its orphans; say how it died, unless we had to kill it."""
+    deadline = time.monotonic() + grace_seconds
+    died, status = os.waitpid(pid, os.WNOHANG)
+    while not died and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+        died, status = os.waitpid(pid, os.WNOHANG)
+    natural = bool(died)
+    if not died:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    _kill_orphans(others)
+    if not natural:
+        return {"code": None, "signal": None}
+    if os.WIFSIGNALED(status):
+        return {"code": None, "signal": os.WTERMSIG(status)}
+    return {"code": os.WEXITSTATUS(status), "signal": None}
+
+
+def _kill_orphans(workers: set[int]) -> None:
+    """Kill every child of ours that is no worker: what workers left behind comes to us, the reaper.
+
+    Killing one may hand us its own children, so this goes on until there is none.
+    """
+    for _attempt in range(10_000):
+        orphans = _children() - workers
+        if not orphans:
+            return
+        for pid in orphans:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in orphans:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _children() -> set[int]:
+    """Return the process ids of our children (Linux; elsewhere none are known)."""
+    try:
+        text = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    except OSError:
+        return set()
+    return {int(pid) for pid in text.split()}
