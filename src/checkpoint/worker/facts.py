@@ -43,11 +43,12 @@ def read(files: dict[str, bytes]) -> dict[str, Any]:
     """Return the facts of all Python files in `files` (name -> bytes).
 
     Keys: `broken` (file -> a syntax error's message, line, column, end_column, text), `functions`, `classes`,
-    `mentions` (word -> places; a place is [file, line, end_line]), `reaches` (what tampers: [words, file,
+    `mentions` (word -> places, imports left out; a place is [file, line, end_line]), `imports` (names), `reaches` (what tampers: [words, file,
     line]), `runs` (places of app.run() that an import would start).
     """
     facts: dict[str, Any] = {
-        "broken": {}, "functions": [], "classes": [], "mentions": {}, "reaches": [], "runs": [],
+        "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "reaches": [],
+        "runs": [],
     }  # fmt: skip
     for name, content in sorted(files.items()):
         if not name.endswith(".py"):
@@ -122,7 +123,6 @@ class _Reader(ast.NodeVisitor):
         """Note imported modules."""
         for alias in node.names:
             self._imported(alias.name, node)
-            self._mention(alias.asname or alias.name)
             if alias.name.partition(".")[0] in ("flask", "werkzeug", "jinja2"):
                 self._from_flask.add(alias.asname or alias.name.partition(".")[0])
 
@@ -131,7 +131,7 @@ class _Reader(ast.NodeVisitor):
         module = node.module or ""
         self._imported(module, node)
         for alias in node.names:
-            self._mention(alias.asname or alias.name)
+            self._facts["imports"].append(alias.name[:WORD_CHARS])
             if module == "sys" and (alias.name == "modules" or alias.name in PRYING_ATTRIBUTES):
                 self._reach(f"sys.{alias.name}", node)
             if module.partition(".")[0] in ("flask", "werkzeug", "jinja2") and alias.name not in FLASK_PROXIES:

@@ -48,7 +48,7 @@ def main(control_descriptor: int, work: str) -> None:
                     control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
         finally:
             for pid in children.values():
-                _end(pid, 0, set())
+                _kill_group(pid)
             _kill_orphans(set())
             shutil.rmtree(work, ignore_errors=True)
             os._exit(0)
@@ -123,14 +123,18 @@ def _end(pid: int, grace_seconds: float, others: set[int]) -> dict[str, int | No
     if not died:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+    _kill_group(pid)
     _kill_orphans(others)
     if not natural:
         return {"code": None, "signal": None}
     if os.WIFSIGNALED(status):
         return {"code": None, "signal": os.WTERMSIG(status)}
     return {"code": os.WEXITSTATUS(status), "signal": None}
+
+
+def _kill_group(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _kill_orphans(workers: set[int]) -> None:

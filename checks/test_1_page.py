@@ -1,0 +1,147 @@
+"""The page itself: it loads, lists the tasks, links to itself, and a class serves it."""
+
+from checkpoint import check, expect, fail
+
+
+@check(
+    points=1,
+    hints=[
+        "Run the file yourself: python starter/app.py. What does Python print last?",
+        "The app needs a route for / whose view returns the rendered page.",
+        'app.add_url_rule("/", view_func=HomeView.as_view("home"))',
+    ],
+)
+def test_page_loads(learner):
+    """The page at / loads."""
+    page = learner.get("/").ok()
+    expect(
+        page.mimetype == "text/html",
+        "The page at / should be HTML, so that a browser shows it as a page.",
+        expected="text/html",
+        actual=page.mimetype or "no Content-Type",
+        at=page.source.where("mimetype") or page.source.where("content_type") or page.source.where("get"),
+    )
+
+
+@check(
+    points=1,
+    needs="page_loads",
+    hints=[
+        "TASKS is handed to the template; the template has to walk through it.",
+        "In Jinja2, statements stand in {% %} and values in {{ }}.",
+        "{% for task in tasks %}<li>{{ task }}</li>{% endfor %}",
+    ],
+)
+def test_task_list(learner, solution):
+    """The page lists all tasks, in order."""
+    tasks = solution.get("/").ok().lists[0]
+    page = learner.get("/").ok()
+    shown = _shown_tasks(page, tasks)
+    at = page.source.text("for ") or page.source.where("TASKS")
+    dumped = [line for line in page.lines if sum(task in line for task in tasks) > 1]
+    if dumped and shown != tasks:
+        fail(
+            "The page shows the whole list as one piece of text instead of one item for each task.",
+            expected=tasks[0],
+            actual=dumped[0],
+            at=page.source.text("tasks") or at,
+        )
+    missing = [task for task in tasks if task not in shown]
+    if missing:
+        fail(
+            f"The page leaves out {len(missing)} of the {len(tasks)} tasks.",
+            expected="\n".join(tasks),
+            actual="\n".join(shown) or "no task at all",
+            at=at,
+        )
+    expect(
+        shown == tasks,
+        "The page should list each task once, in the order of TASKS, and nothing else in that list.",
+        expected="\n".join(tasks),
+        actual="\n".join(shown),
+        at=at,
+    )
+
+
+def _shown_tasks(page, tasks):
+    """Return the items of the page's task list, however it is marked up."""
+    for items in page.lists:
+        if any(task in item for item in items for task in tasks):
+            return [next((task for task in tasks if task in item), item) for item in items]
+    # No <ul> or <ol>: then each line of the page, or else each piece of text, may hold one task.
+    by_line = [[task for task in tasks if task in line] for line in page.lines]
+    if all(len(found) <= 1 for found in by_line):
+        return [task for found in by_line for task in found]
+    return [task for text in page.texts for task in tasks if task in text and len(text) < 2 * len(task)]
+
+
+@check(
+    points=1,
+    needs="page_loads",
+    hints=[
+        "The link's address should be made by Flask, not typed by hand.",
+        "url_for takes the endpoint's name, the one given to as_view(...).",
+        "<a href=\"{{ url_for('home') }}\">Home</a>",
+    ],
+)
+def test_home_link(learner, solution, rng):
+    """The page links to itself with url_for."""
+    # Mounted below a random prefix, as behind a proxy, url_for knows the prefix and a typed "/" does not.
+    base = f"http://localhost/{_word(rng)}"
+    expected = solution.get("/", base_url=base).ok().link_paths[0]
+    page = learner.get("/", base_url=base).ok()
+    at = page.source.text("<a") or page.source.where("url_for")
+    expect(page.links, "The page has no link: there is no <a href=...> in it.", at=at)
+    expect(
+        expected in page.link_paths,
+        "The page has no link to itself that url_for made. When the app is mounted below a prefix, as it was for this "
+        "question, url_for includes the prefix and an address typed by hand does not.",
+        expected=expected,
+        actual=", ".join(page.links[:5]),
+        at=at,
+    )
+
+
+@check(
+    points=1,
+    needs="page_loads",
+    inside=True,
+    hints=[
+        "A class-based view has one method for each HTTP method that it answers.",
+        "Let the class inherit from MethodView and define get(self); define nothing for methods that it should refuse.",
+        'class HomeView(MethodView): ... app.add_url_rule("/", view_func=HomeView.as_view("home"))',
+    ],
+)
+def test_method_view(learner, solution):
+    """A MethodView serves the page."""
+    page = learner.get("/").ok()
+    view = page.seen.view
+    at = (page.source.class_named(view.name) if view else None) or page.source.where("route") or page.source.where("add_url_rule")
+    if view is None or not view.is_method_view:
+        kind = "a class that is no MethodView" if view and view.is_class else "a plain function"
+        name = view.name if view else "?"
+        fail(
+            f"The page at / is served by `{name}`, {kind}. Serve it with a class that inherits from MethodView.",
+            expected="a MethodView",
+            actual=kind,
+            at=at,
+        )
+    expect(
+        page.source.mentions("MethodView"),
+        "The page should be served by a MethodView, but the source never mentions one.",
+        at=at,
+    )
+    for method in ("POST", "PUT", "DELETE"):
+        wanted = solution.client().open("/", method=method).status_code
+        answer = learner.client().open("/", method=method)
+        expect(
+            answer.status_code == wanted,
+            f"{method} / should be refused with {wanted} Method Not Allowed: the view has only get().",
+            expected=wanted,
+            actual=answer.status_code,
+            at=page.source.where(method.lower()) or at,
+        )
+
+
+def _word(rng):
+    return "".join(rng.choice("bcdfghkmnprstvz") for _ in range(8))

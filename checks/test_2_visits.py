@@ -1,0 +1,140 @@
+"""Visits: counted with a cookie, shown on the page, one count for each visitor."""
+
+from checkpoint import check, expect, fail
+
+
+@check(
+    points=2,
+    needs="page_loads",
+    hints=[
+        "On a first visit the browser has no cookie yet. What does request.cookies.get(...) give then?",
+        "A cookie can only be set on a response object: wrap the rendered page with make_response(...).",
+        'visits = int(request.cookies.get("visits", "0")) + 1, then response.set_cookie("visits", str(visits))',
+    ],
+)
+def test_visit_first(learner, solution):
+    """A first visit is number 1."""
+    wanted = solution.get("/").ok().cookie("visits")
+    page = learner.get("/").ok()
+    cookie = page.cookie("visits")
+    _expect_cookie(page, cookie, wanted, "On a first visit")
+    expect(
+        int(wanted) in page.numbers,
+        "On a first visit the page should say that it is visit number 1.",
+        expected=wanted,
+        actual=_numbers(page),
+        at=_count_place(page),
+    )
+
+
+@check(
+    points=4,
+    needs="page_loads",
+    hints=[
+        "The browser sends the cookie back on the next visit. Where do you read it?",
+        "Cookies are text. To calculate with one, turn it into a number with int(...) first.",
+        'visits = int(request.cookies.get("visits", "0")) + 1, then response.set_cookie("visits", str(visits))',
+    ],
+)
+def test_visit_count(learner, solution, rng):
+    """Each further visit counts one more."""
+    for start in (rng.randrange(2, 9), rng.randrange(11, 99), rng.randrange(100, 9_999)):
+        mine, theirs = learner.client(), solution.client()
+        mine.set_cookie("visits", str(start))
+        theirs.set_cookie("visits", str(start))
+        before = start
+        for _visit in range(3):
+            wanted = int(theirs.get("/").ok().cookie("visits"))
+            page = mine.get("/").ok()
+            when = f"With the cookie visits={before}"
+            cookie = page.cookie("visits")
+            if cookie == f"{before}1":
+                fail(
+                    f'{when}, the new cookie is {cookie}: the "1" was put behind the text instead of added to the '
+                    "number. A cookie is text, so turn it into a number with int(...) first.",
+                    expected=f"visits={wanted}",
+                    actual=f"visits={cookie}",
+                    at=_count_place(page),
+                )
+            _expect_cookie(page, cookie, str(wanted), when)
+            expect(
+                wanted in page.numbers,
+                f"{when}, the page should say that this is visit number {wanted}.",
+                expected=wanted,
+                actual=_numbers(page),
+                at=_shown_place(page),
+            )
+            expect(
+                mine.cookie("visits") == cookie,
+                "The new cookie does not take the old one's place in the browser: its path or domain is another.",
+                expected=f"visits={cookie}",
+                actual=f"visits={mine.cookie('visits')}",
+                at=page.source.where("set_cookie"),
+            )
+            before = wanted
+
+
+@check(
+    points=2,
+    needs="visit_first",
+    hints=[
+        "Two people open the page in turn. Which variable do both of them change?",
+        "A variable of the module is shared by all visitors. The cookie is kept by each browser for itself.",
+        "Calculate the number from request.cookies alone, in the view.",
+    ],
+)
+def test_visit_per_visitor(learner, solution, rng):
+    """Visitors are counted apart."""
+    names = ["Ann", "Ben"]
+    mine = {name: learner.client() for name in names}
+    theirs = {name: solution.client() for name in names}
+    counts = dict.fromkeys(names, 0)
+    turns = ["Ann", "Ann", "Ben", *(rng.choice(names) for _ in range(3))]
+    for name in turns:
+        wanted = int(theirs[name].get("/").ok().cookie("visits"))
+        page = mine[name].get("/").ok()
+        counts[name] += 1
+        others = sum(counts.values()) - counts[name]
+        expect(
+            page.cookie("visits") == str(wanted) and wanted in page.numbers,
+            f"{name} visits for the {_nth(counts[name])} time, after {others} visits by somebody else, and should be told "
+            f"number {wanted}. A count that all visitors share must not be used.",
+            expected=wanted,
+            actual=f"cookie visits={page.cookie('visits')}, numbers on the page: {_numbers(page)}",
+            at=page.source.where("global") or _count_place(page),
+        )
+
+
+def _expect_cookie(page, cookie, wanted, when):
+    if cookie is None:
+        others = [header.partition("=")[0] for header in page.headers.getlist("Set-Cookie")]
+        names = f" It sets {', '.join(others)}." if others else ""
+        fail(
+            f"{when}, the response sets no cookie named visits, so the browser has nothing to send back.{names}",
+            expected=f"visits={wanted}",
+            actual="no such cookie",
+            at=page.source.where("set_cookie") or page.source.where("make_response") or page.source.where("cookies"),
+        )
+    expect(
+        cookie == wanted,
+        f"{when}, the response should set the cookie visits={wanted}.",
+        expected=f"visits={wanted}",
+        actual=f"visits={cookie}",
+        at=_count_place(page),
+    )
+
+
+def _count_place(page):
+    return page.source.where("cookies", "visits") or page.source.where("cookies") or page.source.where("visits") or page.source.where("set_cookie")
+
+
+def _shown_place(page):
+    return page.source.text("{{ visits") or page.source.where("render_template_string") or _count_place(page)
+
+
+def _numbers(page):
+    return ", ".join(str(number) for number in page.numbers[:8]) or "no number at all"
+
+
+def _nth(number):
+    return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")

@@ -1,0 +1,121 @@
+"""The request id: kept on g before the view, stamped on the response after it."""
+
+from checkpoint import check, expect, fail
+
+HEADER = "X-Request-ID"
+PLACEHOLDER = "placeholder"  # what the starter sends
+
+
+@check(
+    points=1,
+    needs="page_loads",
+    hints=[
+        "The after_request hook gets the response. Where does a response keep its headers?",
+        'response.headers["X-Request-ID"] = ... with the id that is on g.',
+    ],
+)
+def test_header_present(learner):
+    """The response carries an X-Request-ID."""
+    page = learner.get("/").ok()
+    value = page.headers.get(HEADER)
+    at = page.source.where(HEADER) or page.source.where("headers")
+    if value is None:
+        near = [name for name, _ in page.headers if "request" in name.lower() or name.lower().startswith("x-")]
+        other = f" There is a {near[0]}; is that a slip of the pen?" if near else ""
+        fail(f"The response has no {HEADER} header.{other}", expected=HEADER, actual=near[0] if near else "none", at=at)
+    expect(value.strip(), f"The {HEADER} header is there, but empty.", actual=repr(value), at=at)
+    expect(
+        value.strip().lower() != PLACEHOLDER,
+        f"The {HEADER} header still has the starter's placeholder for its value.",
+        expected="the id that is on g",
+        actual=value,
+        at=page.source.where(HEADER, PLACEHOLDER) or at,
+    )
+
+
+@check(
+    points=1,
+    needs="header_present",
+    hints=[
+        "An id that two requests share cannot tell them apart.",
+        "Make a new id in the before_request hook each time it runs: uuid4().hex.",
+    ],
+)
+def test_header_fresh(learner, solution):
+    """Each request has an id of its own."""
+    wanted = len({solution.get("/").ok().headers.get(HEADER) for _ in range(4)})
+    pages = [learner.get("/").ok() for _ in range(4)]
+    values = [page.headers.get(HEADER) for page in pages]
+    expect(
+        len(set(values)) == wanted,
+        f"{len(values)} requests got only {len(set(values))} different {HEADER}s. An id belongs to one request.",
+        expected=f"{wanted} different ids",
+        actual=", ".join(str(value) for value in values),
+        at=pages[0].source.where(HEADER),
+    )
+
+
+@check(
+    points=1,
+    needs="page_loads",
+    inside=True,
+    hints=[
+        "g is empty when a request begins. Something has to fill it before the view runs.",
+        "@app.before_request above a function makes it run before each view.",
+        "g.request_id = uuid4().hex, in a function with @app.before_request",
+    ],
+)
+def test_g_before_view(learner):
+    """A before_request hook has put something on g before the view starts."""
+    page = learner.get("/").ok()
+    hooks = page.seen.hooks("before")
+    at = page.source.hook("before_request") or page.source.where("g")
+    expect(
+        hooks,
+        "No before_request hook ran. Write a function that puts an id on g, with @app.before_request above it.",
+        at=at,
+    )
+    expect(
+        page.seen.names("g_at_view") and page.source.mentions("g"),
+        f"When the view started, g was empty: the before_request hook `{hooks[0].name}` put nothing on it.",
+        expected="something on g, such as g.request_id",
+        actual="an empty g",
+        at=at,
+    )
+
+
+@check(
+    points=4,
+    needs="header_present",
+    inside=True,
+    hints=[
+        "The id is made once, before the view. After the view it should only be read.",
+        "What the before_request hook puts on g, the after_request hook finds there.",
+        'response.headers["X-Request-ID"] = g.request_id',
+    ],
+)
+def test_header_from_g(learner, rng):
+    """The header's value comes from g."""
+    learner.trace_header(HEADER, rng).expect("g")
+
+
+@check(
+    points=1,
+    inside=True,
+    hints=[
+        "Whatever an after_request hook returns is what gets sent.",
+        "The last line of the hook: return response",
+    ],
+)
+def test_after_request_returns(learner, rng):
+    """Every after_request hook returns a response."""
+    missing = "/" + "".join(rng.choice("bcdfghkmnprstvz") for _ in range(9))
+    for method, path in (("GET", "/"), ("GET", missing), ("POST", "/")):
+        learner.client().open(path, method=method).after_hooks_ok()
+    page = learner.get("/")
+    expect(
+        page.seen.hooks("after") or page.source.where("process_response"),
+        "No after_request hook ran. Write a function that takes the response, stamps the header and returns it, with "
+        "@app.after_request above it.",
+        at=page.source.where("after_request") or page.source.where(HEADER),
+    )

@@ -1,0 +1,140 @@
+"""Turn argv into a command and its outcome into an exit code: the one place where errors become codes.
+
+0 passed; 1 graded, but not passed; 2 usage, or a broken checkpoint folder; 3 could not be graded, through no
+fault of the learner's; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checkpoint import __version__
+from checkpoint.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkpoint.model import Checkpoint
+
+EXIT_OURS = 3
+EXIT_INTERRUPTED = 130
+
+# name -> what `checkpoint --help` says; a command's module is imported when it is called.
+COMMANDS = {"grade": "Grade a Flask app and explain what is wrong."}
+
+
+class _Commands(click.Group):
+    """Know commands by name, and import one when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"checkpoint.commands.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; suggest one if there is none of that name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, 1)
+            if close:
+                raise click.UsageError(f"{error.message} Did you mean '{close[0]}'?", ctx) from None
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: checkpoint grade starter/app.py",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="checkpoint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Work through a course checkpoint: grade a small Flask app, see what to mend, and where."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code. Never lets an exception out."""
+    try:
+        code: Any = cli.main(
+            args=list(sys.argv[1:] if argv is None else argv), prog_name="checkpoint", standalone_mode=False
+        )
+    except CheckpointError as error:
+        _say(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _close_pipe()
+        return EXIT_OURS
+    except Exception as error:
+        _say(_unexpected(error))
+        return EXIT_OURS
+    return code if isinstance(code, int) else 0
+
+
+def main_for(checkpoint: Checkpoint, argv: Sequence[str] | None = None) -> int:
+    """Run the command line for the checkpoint whose grader.py is being run; return the exit code.
+
+    `python grader.py starter/app.py` grades with the checkpoint that grader.py lies in; so does
+    `python grader.py grade ...`.
+    """
+    from pathlib import Path
+
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in COMMANDS:
+        command, *arguments = arguments
+    else:
+        command = "grade"
+    grader = getattr(sys.modules.get("__main__"), "__file__", None) or "grader.py"
+    return main([command, "--checkpoint", str(Path(grader).parent), *arguments])
+
+
+def _say(text: str) -> None:
+    click.echo(f"checkpoint: {text}", err=True)
+
+
+def _unexpected(error: Exception) -> str:
+    """Keep the traceback of a fault of ours in a file; return what to tell the user."""
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="checkpoint-error-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            traceback.print_exception(error, file=log)
+        where = f"\nhelp: this is a fault of checkpoint's; please report it with the details in {log.name}"
+    except OSError:
+        where = "\nhelp: this is a fault of checkpoint's; please report it"
+    return f"{type(error).__name__}: {error}{where}"
+
+
+def _close_pipe() -> None:
+    """Let nothing complain at exit about a reader that has gone away."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

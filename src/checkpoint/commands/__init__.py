@@ -1,0 +1,1 @@
+"""Hold one command a file; each returns its exit code."""

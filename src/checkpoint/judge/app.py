@@ -1,0 +1,320 @@
+"""Show an app behind the wall to a check as if it were here: with Flask's own test client.
+
+`App` is what the `learner` and `solution` fixtures are. Its client belongs to a bare Flask object of the judge's
+whose `wsgi_app` carries each request over the wall and brings back the raw answer, so cookie jar, request
+building and response parsing are ours.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from checkpoint.errors import GradingError
+from checkpoint.judge import blame, provenance
+from checkpoint.judge.api import Failure, Undecided
+from checkpoint.judge.page import Page
+from checkpoint.judge.source import Source
+from checkpoint.worker.launch import Launcher, Worker, WorkerEnded
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable
+
+    from checkpoint.model import Limits, Submission
+
+HEADER_CHARS = 64 * 1024
+REDIRECTS = 20
+
+
+class SolutionBroke(GradingError):
+    """The reference itself did not answer: a fault of the checkpoint's, not of the learner's."""
+
+
+class App:
+    """An app in its worker. `role` is "learner" or "solution".
+
+    Starting and loading begin at once and go on while the judge does other things; the first request waits
+    for them. After a crash or time-out the next check gets a new worker.
+    """
+
+    def __init__(
+        self, role: str, submission: Submission, launcher: Launcher, limits: Limits, deadline: float
+    ) -> None:
+        self.role = role
+        self.submission = submission
+        self._launcher = launcher
+        self._limits = limits
+        self._deadline = deadline
+        self._worker: Worker | None = None
+        self._loaded: dict[str, Any] | None = None
+        self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
+        self._printed: list[str] = []
+        self.load_output = ""
+        self._reader: Worker | None = self._start_reader()
+        self.source = Source(submission, self._read_facts)
+        self._begin()
+
+    def client(self, **options: Any) -> Client:
+        """Return a new Flask test client with a cookie jar of its own: another browser."""
+        self._load()
+        client = self._flask.test_client(**options)
+        assert isinstance(client, Client)  # noqa: S101 - the class is set below
+        return client
+
+    def get(self, path: str = "/", **options: Any) -> Page:
+        """Ask once with a new client."""
+        page = self.client().get(path, **options)
+        assert isinstance(page, Page)  # noqa: S101 - the class is set below
+        return page
+
+    def fresh(self) -> App:
+        """Go on with a new worker, in which nothing has happened yet."""
+        self._discard()
+        self.broken = None
+        self._begin()
+        return self
+
+    def trace_header(self, name: str, rng: random.Random, path: str = "/") -> provenance.Trace:
+        """Find out where the value of a response header comes from (see `provenance`)."""
+        return provenance.trace_header(self, name, rng, path)
+
+    @property
+    def routes(self) -> list[tuple[str, str, list[str]]]:
+        """Return what the app's process says its routes are: (rule, endpoint, methods)."""
+        self._load()
+        found = []
+        for entry in (self._loaded or {}).get("routes") or []:
+            match entry:
+                case [str(rule), str(endpoint), [*methods]]:
+                    found.append((rule, endpoint, [m for m in methods if isinstance(m, str)]))
+        return found
+
+    def printed(self) -> str:
+        """Return what the app has printed since the last call."""
+        if self._worker is not None:
+            self._printed.append(self._worker.output())
+        text, self._printed = "".join(self._printed), []
+        return text
+
+    def close(self) -> None:
+        """End the worker."""
+        self._discard()
+        if self._reader is not None:
+            self._reader.discard()
+            self._reader = None
+
+    def request(self, environ: dict[str, Any], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Carry one WSGI request over the wall; put what else was told into `environ`.
+
+        Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
+        """
+        worker = self._load()
+        asked = f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"
+        header = {
+            "verb": "request",
+            "environ": {key: value for key, value in environ.items() if isinstance(value, str)},
+            "probe": environ.get("checkpoint.probe"),
+            "body_bytes": self._limits.body_bytes,
+        }
+        try:
+            worker.send(header, body)
+            frame = worker.receive(("response", "raised"), self._seconds(self._limits.request_seconds))
+        except WorkerEnded as ended:
+            self._printed.append(worker.output())
+            self._discard()
+            self._begin()
+            self._fail(blame.worker_failure(ended, f"the request {asked}", self))
+        environ["checkpoint.answer"].update(frame.header)
+        if frame.header["verb"] == "raised":
+            return 500, [("Content-Type", "text/plain; charset=utf-8")], b""
+        return self._checked(frame.header, frame.body, asked)
+
+    def refuse(self, detail: str) -> NoReturn:
+        """Fail because an answer could not be read."""
+        __tracebackhide__ = True
+        self._fail(blame.broken_answer(detail, "the request"))
+
+    def _checked(
+        self, header: dict[str, Any], body: bytes, asked: str
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Return the status, headers and body of an answer that HTTP could carry; fail on any other."""
+        status, told = header.get("status"), header.get("headers")
+        code = status.split(" ")[0] if isinstance(status, str) else ""
+        if not (code.isascii() and code.isdigit() and len(code) == 3 and "100" <= code):
+            self._fail(blame.broken_answer(f"its status is {status!r:.80}", asked))
+        if len(body) > self._limits.body_bytes:
+            self._fail(blame.broken_answer(f"it is larger than {self._limits.body_bytes >> 20} MiB", asked))
+        headers, size = [], 0
+        for entry in told if isinstance(told, list) else ():
+            match entry:
+                case [str(name), str(value)]:
+                    size += len(name) + len(value)
+                    if any(ord(char) < 32 and char != "\t" for char in name + value):
+                        self._fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
+                    headers.append((name, value.encode("latin-1", "replace").decode("latin-1")))
+        if size > HEADER_CHARS:
+            self._fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
+        return int(code), headers, body
+
+    def _begin(self) -> None:
+        """Start a worker and tell it to load; it does so while we go on."""
+        self._loaded = None
+        self._worker = self._launcher.worker(self._limits)
+        header, body = self._packed()
+        try:
+            self._worker.send({"verb": "load", "main": self.submission.main, **header}, body)
+        except WorkerEnded:
+            return  # the next receive tells
+
+    def _packed(self) -> tuple[dict[str, Any], bytes]:
+        files = self.submission.files
+        return {"files": [[name, len(content)] for name, content in files.items()]}, b"".join(files.values())
+
+    def _load(self) -> Worker:
+        """Return the worker, once it has loaded the app; raise what came of it if it has not."""
+        if self.broken is not None:
+            raise self.broken
+        if self._worker is None:
+            self._begin()
+        assert self._worker is not None  # noqa: S101 - for the type checker
+        if self._loaded is not None:
+            return self._worker
+        try:
+            frame = self._worker.receive(("loaded", "failed"), self._seconds(self._limits.load_seconds))
+        except WorkerEnded as ended:
+            self.broken = blame.worker_failure(ended, "being loaded", self)
+        else:
+            if frame.header["verb"] == "loaded":
+                self._loaded = frame.header
+            else:
+                error = frame.header.get("error")
+                self.broken = blame.load_failure(error if isinstance(error, dict) else {}, self)
+        self.load_output = self.load_output or self._worker.output()
+        if self.broken is not None:
+            self._discard()
+            self._fail(self.broken)
+        return self._worker
+
+    def _fail(self, failure: Failure) -> NoReturn:
+        """Raise a failure, as ours if this is the solution."""
+        __tracebackhide__ = True
+        if self.role != "learner":
+            raise SolutionBroke(f"the solution does not work: {failure.message}")
+        raise failure
+
+    def _seconds(self, limit: float) -> float:
+        """Return how long the next answer may take, within what is left of the whole run."""
+        return max(0.05, min(limit, self._deadline - time.monotonic()))
+
+    def _discard(self) -> None:
+        if self._worker is not None:
+            self._worker.discard()
+            self._worker = None
+
+    def _start_reader(self) -> Worker | None:
+        if self.role != "learner":
+            return None
+        header, body = self._packed()
+        reader = self._launcher.worker(self._limits)
+        try:
+            reader.send({"verb": "facts", **header}, body)
+        except WorkerEnded:
+            pass  # the receive will tell
+        return reader
+
+    def _read_facts(self) -> dict[str, Any]:
+        """Return what the throwaway process found in the sources; nothing, if it did not survive them."""
+        nothing: dict[str, Any] = {
+            "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [],
+            "reaches": [["sources that cannot be read", self.submission.main, 1]], "runs": [],
+        }  # fmt: skip
+        if self._reader is None:
+            return nothing
+        try:
+            frame = self._reader.receive(("facts",), self._limits.load_seconds)
+        except WorkerEnded:
+            return nothing
+        finally:
+            self._reader.discard()
+            self._reader = None
+        # Nothing of the learner's has run in that process: its answer has the shape that we gave it.
+        facts: dict[str, Any] = frame.header["facts"]
+        return facts
+
+    @cached_property
+    def _flask(self) -> Flask:
+        return _Remote(self)
+
+
+class Client(FlaskClient):
+    """Flask's test client, over the wall."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send a request; whatever comes back that cannot be read is the learner's failure."""
+        __tracebackhide__ = True
+        try:
+            return super().open(*args, **kwargs)
+        except (Failure, Undecided, GradingError, TypeError):
+            raise
+        except Exception as error:
+            app = self.application
+            assert isinstance(app, _Remote)  # noqa: S101 - for the type checker
+            if not app.answered:
+                raise  # the check asked something impossible
+            app.behind.refuse(f"{type(error).__name__}: {error}")
+
+    def run_wsgi_app(self, environ: Any, buffered: bool = False) -> Any:
+        """Give each request a place for what is told beside its response; werkzeug copies the environ itself."""
+        environ["checkpoint.app"] = self.application.behind  # type: ignore[attr-defined]
+        environ["checkpoint.answer"] = {}
+        return super().run_wsgi_app(environ, buffered)
+
+    def resolve_redirect(self, response: Any, buffered: bool = False) -> Any:
+        """Follow one redirect, but no more than a browser would."""
+        __tracebackhide__ = True
+        if len(response.history) >= REDIRECTS:
+            raise Failure(f"The app redirects more than {REDIRECTS} times in a row, without end.")
+        return super().resolve_redirect(response, buffered)
+
+    def cookie(self, name: str) -> str | None:
+        """Return the value of a cookie that this browser would send back to `/`, None if it has none."""
+        cookie = self.get_cookie(name)
+        return None if cookie is None else cookie.value
+
+    def session_transaction(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse: the session is signed with the app's secret, which stays behind the wall."""
+        raise RuntimeError(
+            "session_transaction() cannot work here: the session is signed with the app's secret key, "
+            "and that stays in the app's own process. Reach the same state through requests."
+        )
+
+
+class _Remote(Flask):
+    """A bare app of the judge's whose requests are answered behind the wall."""
+
+    response_class = Page
+    test_client_class = Client
+
+    def __init__(self, behind: App) -> None:
+        super().__init__("checkpoint", static_folder=None, template_folder=None)
+        self.behind = behind
+        self.answered = False
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Carry the request over the wall."""
+        self.answered = False
+        stream = environ["wsgi.input"]
+        status, headers, body = self.behind.request(environ, stream.read())
+        self.answered = True
+        try:
+            phrase = HTTPStatus(status).phrase
+        except ValueError:
+            phrase = "UNKNOWN"
+        start_response(f"{status} {phrase}", headers)
+        return [body]

@@ -1,0 +1,221 @@
+"""Turn what went wrong into the learner's failure: what happened, at which of their lines.
+
+Everything that a worker told is text to be shown and nothing else.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from checkpoint.judge.api import Failure
+from checkpoint.judge.explain import explain, explain_syntax
+from checkpoint.judge.source import Place, Source
+from checkpoint.model import Frame
+
+if TYPE_CHECKING:
+    from checkpoint.judge.app import App
+    from checkpoint.judge.page import Page
+    from checkpoint.model import Cause
+    from checkpoint.worker.launch import WorkerEnded
+
+TEXT_CHARS = 600
+
+
+def load_failure(error: dict[str, Any], app: App) -> Failure:
+    """Say why app.py could not be loaded."""
+    kind, message = _words(error)
+    source, name = app.source, app.submission.main
+    if not app.submission.files[name].strip():
+        return Failure(f"{name} is empty.", cause="not_loadable", at=Place(name, 1, 1))
+    if kind == "NoApp":
+        return Failure(message, cause="not_loadable", at=source.where("Flask"))
+    if isinstance(error.get("syntax"), dict):
+        return _syntax_failure(error["syntax"], message, source, name)
+    at, frames = _frames(error, source)
+    if kind == "SystemExit":
+        return Failure(
+            f"{name} ended itself while it was being loaded: it called exit() or sys.exit(). Take that out, or "
+            'put it behind if __name__ == "__main__".',
+            cause="exited", at=at, traceback=frames,
+        )  # fmt: skip
+    if kind == "MemoryError":
+        return Failure(
+            f"{name} asked for more memory than it may have while it was being loaded.",
+            cause="out_of_memory", at=at, traceback=frames,
+        )  # fmt: skip
+    missing = error.get("missing")
+    if kind == "ModuleNotFoundError" and isinstance(missing, str):
+        return Failure(_missing(missing, app), cause="not_loadable", at=at, traceback=frames)
+    return Failure(
+        _sentence(f"{name} stopped while it was being loaded", error), cause="not_loadable", at=at, traceback=frames
+    )
+
+
+def worker_failure(ended: WorkerEnded, doing: str, app: App) -> Failure:
+    """Say what happened to the process that ran the app while it was `doing` something."""
+    advice: dict[Cause, str] = {
+        "timed_out": "Look for a loop that never ends, a long sleep(), or something that waits for a network.",
+        "too_much_output": "Look for a print() in a loop that never ends.",
+        "exited": "Take out os._exit(), exit() and quit(): a web app ends only when its server does.",
+        "out_of_memory": "Look for a list or text that grows without an end.",
+        "crashed": "Look for what this app does that others do not: ctypes, signals, very deep recursion.",
+    }
+    at = None
+    for word in {"timed_out": ("while", "sleep"), "exited": ("_exit", "exit")}.get(ended.cause, ()):
+        at = at or app.source.where(word)
+    return Failure(
+        f"The app did not survive {doing}: {ended.detail}. {advice.get(ended.cause, '')}".rstrip(),
+        cause=ended.cause,
+        at=at,
+    )
+
+
+def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
+    """Say why a page has another status than the one wanted."""
+    status = f"{page.status_code} {_phrase(page.status_code)}".strip()
+    error = page.error
+    expected = f"{wanted} {_phrase(wanted)}".strip()
+    if error is not None:
+        return _raised(page, app, error, expected, status)
+    if page.status_code == 404:
+        routes = ", ".join(f"`{rule}`" for rule, endpoint, _methods in app.routes if endpoint != "static")
+        known = f"The app knows {routes}." if routes else "The app has no route of its own yet."
+        return Failure(
+            f"{page.asked} was answered with 404 Not Found: no route of the app fits that address. {known}",
+            expected=expected, actual=status, at=app.source.where("route") or app.source.where("add_url_rule"),
+        )  # fmt: skip
+    if 300 <= page.status_code < 400:
+        target = page.headers.get("Location", "?")
+        return Failure(
+            f"{page.asked} was answered with a redirect to {target} instead of a page.",
+            expected=expected, actual=status, at=app.source.where("redirect"),
+        )  # fmt: skip
+    return Failure(f"{page.asked} was answered with status {status}.", expected=expected, actual=status)
+
+
+def _raised(page: Page, app: App, error: dict[str, Any], expected: str, status: str) -> Failure:
+    kind, message = _words(error)
+    at, frames = _frames(error, app.source)
+    culprit = next((hook for hook in page.seen.hooks("after") if not hook.is_response and hook.returned != "an exception"), None)
+    if culprit is not None:
+        return hook_returned_no_response(culprit, app, page.asked)
+    template = error.get("template")
+    if isinstance(template, dict):
+        text = template.get("text")
+        at = (app.source.text(text) if isinstance(text, str) else None) or at
+        if kind == "TemplateSyntaxError" and isinstance(text, str) and text.strip():
+            return Failure(
+                _sentence(f"The template could not be read, at `{text.strip()[:120]}`", error),
+                expected=expected, actual=status, at=at,
+            )  # fmt: skip
+    cause: Cause | None = {"SystemExit": "exited", "MemoryError": "out_of_memory"}.get(kind)  # type: ignore[assignment]
+    if kind == "SystemExit":
+        return Failure(
+            f"While it answered {page.asked}, the app called exit() or sys.exit(). That would end the whole server: "
+            "return a response instead.",
+            expected=expected, actual="no answer", at=at, cause=cause, traceback=frames,
+        )  # fmt: skip
+    return Failure(
+        _sentence(f"{page.asked} went wrong", error),
+        expected=expected, actual=status, at=at, cause=cause, traceback=frames,
+    )  # fmt: skip
+
+
+def hook_returned_no_response(hook: Any, app: App, asked: str) -> Failure:
+    """Name the after_request hook that did not return a response, and the line to mend."""
+    function = app.source.function_at(hook.file, hook.line, hook.name)
+    name = f"`{hook.name}`"
+    if function is not None:
+        name = f"`{function.name}` (line {function.place.line})"
+    if hook.returned is None:
+        words = (
+            f"The after_request hook {name} returned nothing when the app answered {asked}. Whatever it returns is "
+            "sent to the browser, so without a `return` there is no response left to send."
+        )
+        at = None
+        if function is not None:
+            at = function.nothings[0] if function.nothings else function.place
+        return Failure(words, expected="a response", actual="None", at=at)
+    return Failure(
+        f"The after_request hook {name} returned a value of type {hook.returned} when the app answered {asked}. It "
+        "must return a response: the one it was given, or a new one.",
+        expected="a response", actual=hook.returned, at=(function.values or (function.place,))[0] if function else None,
+    )  # fmt: skip
+
+
+def broken_answer(detail: str, asked: str) -> Failure:
+    """Say that what came back is no HTTP response."""
+    return Failure(f"What the app answered to {asked} is not a response that a browser could read: {detail}.")
+
+
+def _syntax_failure(syntax: dict[str, Any], message: str, source: Source, main: str) -> Failure:
+    file = syntax.get("file") if isinstance(syntax.get("file"), str) else main
+    known = source.broken.get(file or main) or {}
+    line = known.get("line") or syntax.get("line")
+    column, end = known.get("column") or syntax.get("column"), known.get("end_column") or syntax.get("end_column")
+    text = str(known.get("message") or message)
+    line = line if isinstance(line, int) and line > 0 else 1
+    words = [f"{file} is not valid Python, so it cannot be loaded: {text[:TEXT_CHARS].rstrip('.')}."]
+    advice = explain_syntax(text)
+    if advice:
+        words.append(advice)
+    place = Place(file or main, line, line)
+    lines = source.lines(place.file)
+    actual = None
+    if isinstance(column, int) and 0 < column <= 2000 and line <= len(lines):
+        shown = lines[line - 1][:2000]
+        stripped = shown.lstrip()
+        width = end - column if isinstance(end, int) and end > column else 1
+        start = max(0, column - 1 - (len(shown) - len(stripped)))
+        width = max(1, min(width, len(stripped) - start))
+        actual = f"{stripped}\n{' ' * start}{'^' * width}"
+    return Failure(" ".join(words), actual=actual, cause="not_loadable", at=place)
+
+
+def _missing(name: str, app: App) -> str:
+    top = name.partition(".")[0]
+    if f"{top}.py" in app.submission.files or any(file.startswith(f"{top}/") for file in app.submission.files):
+        return f"`import {name}` found no such module, although there is a {top}. Check the spelling of what follows."
+    return (
+        f"The package `{top}` is not there where the grader runs. If you meant another name, mend the import. If "
+        f"the course needs it, install it beside checkpoint: python -m pip install {top}"
+    )
+
+
+def _sentence(start: str, error: dict[str, Any]) -> str:
+    kind, message = _words(error)
+    words = error.get("words")
+    text = words if isinstance(words, str) and words else f"{kind}: {message}"
+    explanation = explain(kind, message)
+    # A suggestion ("Did you mean ...?") stands in Python's own last line only.
+    first = f"{start}: {text[:TEXT_CHARS].rstrip()}"
+    if not first.endswith((".", "?", "!")):
+        first += "."
+    return f"{first} {explanation}" if explanation else first
+
+
+def _words(error: dict[str, Any]) -> tuple[str, str]:
+    kind, message = error.get("type"), error.get("message")
+    return (kind if isinstance(kind, str) else "Exception"), (message if isinstance(message, str) else "")
+
+
+def _frames(error: dict[str, Any], source: Source) -> tuple[Place | None, tuple[Frame, ...]]:
+    """Return the innermost place in the learner's files, and all their frames with their lines."""
+    frames = []
+    at = None
+    for entry in error.get("frames") or []:
+        match entry:
+            case [str(file), int(line), str(function)] if line > 0:
+                lines = source.lines(file)
+                if line <= len(lines):
+                    at = Place(file, line, line)
+                    frames.append(Frame(source.shown(file), line, function, lines[line - 1].strip()[:TEXT_CHARS]))
+    return at, tuple(frames)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,146 @@
+"""Turn what a check raised into its result, in the learner's words."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checkpoint.judge.api import Failure, Undecided
+from checkpoint.model import CheckResult, Feedback
+
+if TYPE_CHECKING:
+    from checkpoint.judge.api import Spec
+    from checkpoint.judge.app import App
+    from checkpoint.model import Status
+
+VALUE_CHARS = 2000
+
+
+def result(
+    spec: Spec,
+    raised: tuple[str, BaseException] | None,
+    learner: App,
+    *,
+    blocked_by: tuple[str, ...],
+    compared: tuple[object, object] | None,
+    duration_ms: float,
+) -> CheckResult:
+    """Return the result of one check; `raised` is (phase, exception) or None."""
+    status, feedback, cause = _judge(spec, raised, learner, bool(blocked_by), compared)
+    return CheckResult(
+        id=spec.id,
+        title=spec.title,
+        status=status,
+        max_points=spec.points,
+        feedback=feedback,
+        hints=spec.hints,
+        cause=cause,
+        duration_ms=round(duration_ms, 2),
+        output=learner.printed(),
+        blocked_by=blocked_by,
+    )
+
+
+def not_run(spec: Spec, why: str) -> CheckResult:
+    """Return the result of a check that was never reached."""
+    return CheckResult(spec.id, spec.title, "error", spec.points, Feedback(why), spec.hints)
+
+
+def _judge(
+    spec: Spec,
+    raised: tuple[str, BaseException] | None,
+    learner: App,
+    blocked: bool,
+    compared: tuple[object, object] | None,
+) -> tuple[Status, Feedback | None, object]:
+    if blocked:
+        return "blocked", None, None
+    if raised is None:
+        return _passed(spec, learner)
+    phase, error = raised
+    if isinstance(error, Failure):
+        return "failed", _feedback(error, learner), error.cause
+    if isinstance(error, Undecided):
+        return "undecided", Feedback(error.message, location=learner.source.locate(error.at)), None
+    if isinstance(error, pytest.skip.Exception):
+        return "undecided", Feedback(f"This check was left out: {error.msg}"), None
+    if isinstance(error, pytest.fail.Exception):
+        return "failed", Feedback(str(error.msg)), None
+    if isinstance(error, AssertionError) and phase == "call" and _raised_in(error) == spec.file:
+        return "failed", _plain_assert(error, spec, compared), None
+    return "error", Feedback(_ours(error)), None
+
+
+def _passed(spec: Spec, learner: App) -> tuple[Status, Feedback | None, None]:
+    """Count a pass, unless it rests on reports that the submission's source tampers with."""
+    if not spec.inside or not learner.source.tampering:
+        return "passed", None, None
+    words, place = learner.source.tampering[0]
+    return (
+        "undecided",
+        Feedback(
+            f"This check relies on what the app's own process reports, and the code reaches for `{words}` (line "
+            f"{place.line}), which can change such reports. A person has to look. It can be checked once that is "
+            "taken out.",
+            location=learner.source.locate(place),
+        ),
+        None,
+    )
+
+
+def _feedback(failure: Failure, learner: App) -> Feedback:
+    return Feedback(
+        failure.message,
+        failure.expected[:VALUE_CHARS] if failure.expected else failure.expected,
+        failure.actual[:VALUE_CHARS] if failure.actual else failure.actual,
+        learner.source.locate(failure.at),
+        failure.traceback,
+    )
+
+
+def _plain_assert(error: AssertionError, spec: Spec, compared: tuple[object, object] | None) -> Feedback:
+    """Put a plain assert into words: the author's, or else the assertion itself."""
+    text = str(error)
+    message, separator, _rest = text.partition("\nassert ")
+    if not separator and text.startswith("assert "):
+        message = ""
+    expected = actual = None
+    if compared is not None:
+        actual, expected = (value if isinstance(value, str) else repr(value) for value in compared)
+    if not message.strip():
+        message = f"{spec.title}: this does not hold: `{_assertion(error)}`"
+    return Feedback(
+        message.strip(),
+        None if expected is None else expected[:VALUE_CHARS],
+        None if actual is None else actual[:VALUE_CHARS],
+    )
+
+
+def _assertion(error: AssertionError) -> str:
+    """Return the source of the assertion that failed."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    lines = [linecache.getline(frame.filename, n) for n in range(frame.lineno or 0, (frame.end_lineno or 0) + 1)]
+    source = "".join(lines).strip()
+    try:
+        statement = ast.parse(source).body[0]
+    except SyntaxError:
+        return source.removeprefix("assert ")
+    return ast.unparse(statement.test) if isinstance(statement, ast.Assert) else source
+
+
+def _raised_in(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return frames[-1].filename if frames else ""
+
+
+def _ours(error: BaseException) -> str:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/_pytest/" not in frame.filename]
+    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+    return (
+        f"This check could not be carried out, through no fault of your app: {type(error).__name__}: {error}{place}. "
+        "It costs no points; please tell whoever runs the course."
+    )

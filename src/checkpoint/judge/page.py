@@ -1,0 +1,335 @@
+"""Read a response as a check needs it; nonsense in it is the learner's failure, never an exception of ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from html.parser import HTMLParser
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from flask import Response
+
+from checkpoint.judge.api import Failure
+from checkpoint.judge.blame import hook_returned_no_response, unexpected_answer
+
+if TYPE_CHECKING:
+    from checkpoint.judge.app import App
+    from checkpoint.judge.source import Source
+
+HTML_CHARS = 256 * 1024
+BLOCKS = frozenset(
+    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section select "
+    "summary table tbody td tfoot th thead title tr ul".split()
+)
+UNSEEN = frozenset(["script", "style", "template", "noscript"])
+NUMBER = re.compile(r"(?<![\w.,\-])\d[\d,'_\u00a0\u202f]*(?:st|nd|rd|th)?(?![\w]|[.,]\d)", re.IGNORECASE)
+
+
+class Hook(NamedTuple):
+    """One request hook that ran: `returned` is a type's name, None for None."""
+
+    name: str
+    file: str | None
+    line: int | None
+    returned: str | None
+    is_response: bool
+
+
+class View(NamedTuple):
+    """The view that the app's process says it called."""
+
+    name: str
+    endpoint: str
+    is_class: bool
+    is_method_view: bool
+
+
+class Seen:
+    """What the app's own process says about the inside of one request. It may say anything."""
+
+    def __init__(self, told: dict[str, Any] | None) -> None:
+        self._told = told if isinstance(told, dict) else {}
+
+    def __bool__(self) -> bool:
+        """Say whether anything was reported at all."""
+        return bool(self._told)
+
+    def hooks(self, kind: str) -> list[Hook]:
+        """Return the hooks that ran, `kind` being "before" or "after", in order."""
+        return [
+            Hook(
+                _text(entry.get("name")),
+                entry.get("file") if isinstance(entry.get("file"), str) else None,
+                _number(entry.get("line")),
+                None if entry.get("returned") is None else _text(entry["returned"]),
+                entry.get("response") is True,
+            )
+            for entry in self._list(kind)
+            if isinstance(entry, dict)
+        ]
+
+    @property
+    def view(self) -> View | None:
+        """Return the view that was called, None if the request did not get so far."""
+        told = self._told.get("view")
+        if not isinstance(told, dict):
+            return None
+        return View(
+            _text(told.get("name")),
+            _text(told.get("endpoint")),
+            told.get("class") is True,
+            told.get("method_view") is True,
+        )
+
+    @property
+    def error(self) -> dict[str, Any] | None:
+        """Return the exception behind the response, as `worker.inside.describe` gives it."""
+        told = self._told.get("error")
+        return told if isinstance(told, dict) else None
+
+    def names(self, key: str) -> list[str]:
+        """Return a list of texts: "g_at_view", "g_at_after", "late", "exchanged", "fixed", "replaced" ..."""
+        return [item for item in self._list(key) if isinstance(item, str)]
+
+    def flag(self, key: str) -> bool:
+        """Return a truth value: "clock", "reached_after"."""
+        return self._told.get(key) is True
+
+    def _list(self, key: str) -> list[Any]:
+        value = self._told.get(key)
+        return value[:200] if isinstance(value, list) else []
+
+
+class Page(Response):
+    """A response with accessors that never raise anything but the learner's failure."""
+
+    request: Any  # set by werkzeug's test client
+
+    @property
+    def seen(self) -> Seen:
+        """Return what the app's process says about this request."""
+        return Seen(self._answer.get("seen"))
+
+    @property
+    def error(self) -> dict[str, Any] | None:
+        """Return the exception behind this response, if there was one."""
+        error = self._answer.get("error")
+        return error if isinstance(error, dict) else self.seen.error
+
+    @property
+    def asked(self) -> str:
+        """Return the request in words: `GET /`."""
+        environ = self.request.environ
+        path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '/')}"
+        return f"{environ.get('REQUEST_METHOD', 'GET')} {path}"
+
+    def ok(self, status: int = 200) -> Page:
+        """Return this page if the app's view answered with `status`; else fail and say why it did not."""
+        __tracebackhide__ = True
+        early = next((hook for hook in self.seen.hooks("before") if hook.returned not in (None, "an exception")), None)
+        if early is not None and self.seen.view is None:
+            function = self._app.source.function_at(early.file, early.line, early.name)
+            raise Failure(
+                f"The before_request hook `{early.name}` returned a value ({early.returned}), so Flask took "
+                f"that as the answer and never called your view. Let the hook return nothing.",
+                at=(function.values or (function.place,))[0] if function else None,
+            )
+        if self.status_code != status:
+            raise unexpected_answer(self, self._app, status)
+        return self
+
+    def after_hooks_ok(self) -> Page:
+        """Return this page if each after_request hook that ran returned a response; else fail."""
+        __tracebackhide__ = True
+        for hook in self.seen.hooks("after"):
+            if not hook.is_response and hook.returned != "an exception":
+                raise hook_returned_no_response(hook, self._app, self.asked)
+            if not hook.is_response:
+                raise unexpected_answer(self, self._app, 200)
+        if self._answer.get("verb") == "raised":
+            raise unexpected_answer(self, self._app, 200)
+        return self
+
+    @property
+    def source(self) -> Source:
+        """Return the sources of the app that answered, to find places in."""
+        return self._app.source
+
+    @cached_property
+    def html(self) -> str:
+        """Return the body as text; bytes that are no UTF-8 are replaced."""
+        return super().get_data().decode("utf-8", "replace")
+
+    def get_data(self, as_text: bool = False) -> Any:
+        """Return the body, as text without ever raising."""
+        return self.html if as_text else super().get_data()
+
+    @property
+    def json(self) -> Any:
+        """Return the JSON of the body; fail the check if it is none."""
+        __tracebackhide__ = True
+        try:
+            return json.loads(self.html)
+        except (ValueError, RecursionError):
+            raise Failure(f"{self.asked} should answer with JSON, but its body is none.", actual=self.html[:200]) from None
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the visible text, a line for each block, white space folded."""
+        return self._read.lines
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the visible pieces of text between tags, white space folded."""
+        return self._read.texts
+
+    @property
+    def lists(self) -> list[list[str]]:
+        """Return the texts of the items of each `<ul>` and `<ol>`."""
+        return self._read.lists
+
+    @property
+    def links(self) -> list[str]:
+        """Return the href of each `<a>`."""
+        return self._read.links
+
+    @property
+    def link_paths(self) -> list[str]:
+        """Return the paths of the links that lead into this app: absolute paths, or URLs of this host."""
+        host = urlsplit(self.request.url).netloc
+        paths = []
+        for link in self.links:
+            try:
+                parts = urlsplit(link.strip())
+            except ValueError:
+                continue
+            if parts.path.startswith("/") and parts.netloc in ("", host) and not parts.fragment:
+                paths.append(parts.path)
+        return paths
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Return the whole numbers that stand alone in the visible text; 1,234 and 3rd count too."""
+        found = []
+        for match in NUMBER.finditer("\n".join(self.lines)):
+            digits = re.sub(r"\D", "", match.group())
+            if len(digits) <= 18:
+                found.append(int(digits))
+        return found
+
+    def cookie(self, name: str) -> str | None:
+        """Return the value that this response sets a cookie to, None if it does not."""
+        value = None
+        for header in self.headers.getlist("Set-Cookie"):
+            jar: SimpleCookie = SimpleCookie()
+            try:
+                jar.load(header)
+            except CookieError:
+                continue
+            if name in jar:
+                value = jar[name].value
+        return value
+
+    @property
+    def _answer(self) -> dict[str, Any]:
+        answer = self.request.environ.get("checkpoint.answer")
+        return answer if isinstance(answer, dict) else {}
+
+    @property
+    def _app(self) -> App:
+        app: App = self.request.environ["checkpoint.app"]
+        return app
+
+    @cached_property
+    def _read(self) -> _Reader:
+        reader = _Reader()
+        try:
+            reader.feed(self.html[:HTML_CHARS])
+            reader.close()
+        except Exception as error:
+            raise Failure(
+                f"The page at {self.asked} cannot be read as HTML ({type(error).__name__})."
+            ) from None
+        reader.end_line()
+        return reader
+
+
+class _Reader(HTMLParser):
+    """Collect what a person would see."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.texts: list[str] = []
+        self.lists: list[list[str]] = []
+        self.links: list[str] = []
+        self._line: list[str] = []
+        self._unseen = 0
+        self._open: list[list[str]] = []
+        self._item: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note links, lists and the ends of lines."""
+        if tag in BLOCKS:
+            self.end_line()
+        if tag in UNSEEN:
+            self._unseen += 1
+        if tag == "a":
+            self.links.extend(value for name, value in attrs if name == "href" and value is not None)
+        if tag in ("ul", "ol"):
+            self._end_item()
+            self.lists.append([])
+            self._open.append(self.lists[-1])
+        if tag == "li":
+            self._end_item()
+            self._item = []
+        if tag == "body":  # an unclosed <head> ends here
+            self._unseen = 0
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the ends of lists and lines."""
+        if tag in BLOCKS:
+            self.end_line()
+        if tag in UNSEEN and self._unseen:
+            self._unseen -= 1
+        if tag == "li":
+            self._end_item()
+        if tag in ("ul", "ol") and self._open:
+            self._end_item()
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Note text, unless nobody sees it."""
+        text = " ".join(data.split())
+        if self._unseen:
+            return
+        if data:
+            self._line.append(data)
+        if text:
+            self.texts.append(text)
+            if self._item is not None:
+                self._item.append(data)
+
+    def end_line(self) -> None:
+        """Put what stands in the current block into `lines`."""
+        line = " ".join("".join(self._line).split())
+        self._line = []
+        if line:
+            self.lines.append(line)
+
+    def _end_item(self) -> None:
+        if self._item is not None and self._open:
+            self._open[-1].append(" ".join("".join(self._item).split()))
+        self._item = None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "?"
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**7 else None

@@ -1,0 +1,191 @@
+"""Run checks with pytest: the fixtures, what a check needs, and what its outcome means.
+
+The same plugin serves `checkpoint grade`, where `session` binds a Run and collects results, and an author's own
+`pytest checks/ --submission starter/app.py`, where pytest reports as it always does.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from checkpoint.judge.api import Spec
+    from checkpoint.judge.app import App
+    from checkpoint.judge.run import Run
+
+RUN: pytest.StashKey[Run] = pytest.StashKey()
+GRADING: pytest.StashKey[bool] = pytest.StashKey()
+RAISED: pytest.StashKey[tuple[str, BaseException]] = pytest.StashKey()
+COMPARED: pytest.StashKey[tuple[object, object] | None] = pytest.StashKey()
+BLOCKED_BY: pytest.StashKey[tuple[str, ...]] = pytest.StashKey()
+PASSED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
+
+
+class Binding:
+    """Hand a Run to the plugin: `pytest.main(..., plugins=[plugin, Binding(run)])`."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Remember the run before anybody asks for it."""
+        config.stash[RUN] = self._run
+        config.stash[GRADING] = True
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options for authors."""
+    group = parser.getgroup("checkpoint")
+    group.addoption("--submission", metavar="PATH", help="run the checks against this app.py or folder")
+    group.addoption(
+        "--checkpoint-seed", metavar="N", type=int, default=0, help="seed of everything random in the checks"
+    )
+
+
+@pytest.fixture(scope="session")
+def _run(request: pytest.FixtureRequest) -> Iterator[Run]:
+    run = request.config.stash.get(RUN, None)
+    if run is not None:
+        yield run
+        return
+    from checkpoint.judge.session import author_run
+
+    path = request.config.getoption("--submission")
+    if path is None:
+        raise pytest.UsageError("checks need an app to check: pytest checks/ --submission starter/app.py")
+    with author_run(request.config.args[0], path, request.config.getoption("--checkpoint-seed")) as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def learner(_run: Run) -> App:
+    """The app that is graded."""
+    return _run.learner
+
+
+@pytest.fixture(scope="session")
+def solution(_run: Run) -> App:
+    """The reference, to be asked the same questions."""
+    return _run.solution
+
+
+@pytest.fixture
+def rng(_run: Run, request: pytest.FixtureRequest) -> random.Random:
+    """Randomness that depends on the run's seed and this check alone."""
+    return random.Random(f"{_run.seed}:{request.node.name}")  # noqa: S311 - a seed is meant to be replayed
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Put checks behind those that they need; find out what is wrong with them as a whole."""
+    from checkpoint.errors import CheckpointError
+    from checkpoint.judge import order
+
+    run = config.stash.get(RUN, None)
+    if run is None and config.getoption("--submission") is None:
+        return
+    try:
+        specs = order.specs_of(items)
+        order.validate(specs, items)
+        order.arrange(items, specs)
+        if run is not None:
+            order.select(items, specs, run)
+    except CheckpointError as error:
+        if run is None:
+            raise pytest.UsageError(str(error)) from None
+        run.problem = run.problem or error
+        items.clear()
+
+
+def pytest_exception_interact(node: Any, call: Any, report: Any) -> None:
+    """Remember why a check file could not be read."""
+    run = node.config.stash.get(RUN, None)
+    if run is not None and isinstance(report, pytest.CollectReport) and run.problem is None:
+        from checkpoint.judge import order
+
+        run.problem = order.broken_file(call.excinfo.value, node.path)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Time a check, tell of its progress, and turn what it raised into its result."""
+    run = item.config.stash.get(RUN, None)
+    if run is None:
+        return (yield)
+    from checkpoint.judge import order, outcome
+
+    spec = order.spec_of(item)
+    run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.title)
+    run.learner.printed()
+    item.config.stash[COMPARED] = None
+    started = time.perf_counter()
+    answer = yield
+    raised = item.stash.get(RAISED, None)
+    blocked_by = item.stash.get(BLOCKED_BY, ())
+    if raised and raised[1] is run.learner.broken:
+        # An app that cannot be loaded is one mistake: the first check tells it, the others wait for that.
+        blocked_by = blocked_by or ((run.told,) if run.told else ())
+        run.told = run.told or spec.id
+    result = outcome.result(
+        spec,
+        raised,
+        run.learner,
+        blocked_by=blocked_by,
+        compared=item.config.stash[COMPARED],
+        duration_ms=(time.perf_counter() - started) * 1000,
+    )
+    # A parametrised check is one check: it passes when all its cases do.
+    earlier = run.results.get(spec.id)
+    if earlier is None or earlier.status == "passed":
+        run.results[spec.id] = result
+    return answer
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Block a check whose needs are not met. In an author's run, needs that were deselected do not count."""
+    from checkpoint.judge import order
+
+    spec = order.spec_of(item)
+    run = item.config.stash.get(RUN, None)
+    if run is None:
+        passed = item.config.stash.setdefault(PASSED, {})
+    else:
+        passed = {id: result.status in ("passed", "undecided") for id, result in run.results.items()}
+    unmet = tuple(need for need in spec.needs if passed.get(need) is False)
+    if unmet:
+        item.stash[BLOCKED_BY] = unmet
+        pytest.skip(f"blocked by {', '.join(unmet)}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+    """Note what a check raised. While grading, skip pytest's own rendering of it, which nobody would see."""
+    if call.excinfo is not None and RAISED not in item.stash:
+        item.stash[RAISED] = (call.when, call.excinfo.value)
+    if not item.config.stash.get(GRADING, False):
+        from checkpoint.judge import order
+
+        passed, id = item.config.stash.setdefault(PASSED, {}), order.spec_of(item).id
+        passed[id] = passed.get(id, True) and call.excinfo is None
+        return None
+    outcome = "passed" if call.excinfo is None else "failed"
+    return pytest.TestReport(
+        item.nodeid, item.location, {}, outcome, None, call.when,  # type: ignore[arg-type]
+        duration=call.duration, start=call.start, stop=call.stop,
+    )  # fmt: skip
+
+
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
+    """Keep both sides of a plain `assert a == b`, to show them as actual and expected."""
+    if op == "==" and config.stash.get(GRADING, False):
+        config.stash[COMPARED] = (left, right)

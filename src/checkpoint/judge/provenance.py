@@ -1,0 +1,255 @@
+"""Find out where the value of a response header comes from.
+
+The probe swaps what lies on g just before the after_request functions run (`worker.exchange`), with two sets
+of values, P and Q. A header that is a function of g repeats with P and differs with Q. The runs are ordered
+P, untouched, Q, P: what merely changes with time cannot come back to where it was. If g does not explain
+the header, the session and the request are swapped in the same way, and a second request is let
+through in the middle of one, so that the learner can be told where the value comes from instead.
+The header itself is always read from the response; only the words rest on what the probe tells.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from checkpoint.judge.api import Failure, Undecided
+
+if TYPE_CHECKING:
+    import random
+
+    from checkpoint.judge.app import App
+    from checkpoint.judge.page import Page
+    from checkpoint.judge.source import Place
+
+Origin = Literal[
+    "g", "missing", "hard-coded", "made anew", "a global", "the session", "the request", "set in the view",
+    "g set too late", "replaced", "unknown",
+]  # fmt: skip
+
+SHORT_CHARS = 8  # values as short as this may repeat by chance: ask more often
+ROUNDS = 5
+NAMES = 8
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+class Trace(NamedTuple):
+    """The origin of a header's value, in words, and the learner's line that sets it."""
+
+    header: str
+    origin: Origin
+    words: str
+    at: Place | None
+
+    def expect(self, origin: Origin) -> None:
+        """Fail unless the value comes from `origin`; leave it to a person if that cannot be known."""
+        __tracebackhide__ = True
+        if self.origin == origin:
+            return
+        if self.origin == "unknown":
+            raise Undecided(self.words, at=self.at)
+        raise Failure(self.words, expected=f"a value from {origin}", actual=self.origin, at=self.at)
+
+
+class Run(NamedTuple):
+    """One observed request: the header's value (None if there was none or an error), and the page."""
+
+    value: str | None
+    page: Page
+
+
+def trace_header(app: App, header: str, rng: random.Random, path: str = "/") -> Trace:
+    """Return where the value of `header` comes from on the page at `path`.
+
+    Raises Failure if the app crashes or hangs meanwhile.
+    """
+    return _Tracer(app, header, rng, path).trace()
+
+
+class _Tracer:
+    """Ask and conclude for one header."""
+
+    def __init__(self, app: App, header: str, rng: random.Random, path: str) -> None:
+        self._app, self._header, self._path = app, header, path
+        self._seed = rng.getrandbits(48)
+        self._untouched: list[Run] = []
+        self._replaced: set[str] = set()
+
+    def trace(self) -> Trace:
+        """Follow the order of the module's docstring."""
+        plain = self._ask()
+        if plain.value is None:
+            return self._found("missing")
+        verdict, runs = self._moves_with("g")
+        if verdict == "yes":
+            return self._found("g")
+        if self._replaced:
+            return self._found("replaced")
+        if not all(run.page.seen.flag("reached_after") for run in runs):
+            return self._found("unknown", "the after_request functions were not reached in the usual way")
+        names = _names(runs, "exchanged") + _names(runs, "fixed")
+        harder = self._try_harder(verdict, runs, names[:NAMES])
+        if harder == "yes":
+            return self._found("g")
+        other = self._other_origin(runs, harder)
+        if other is not None:
+            return self._found(other)
+        if harder == "error":
+            return self._found("unknown", "it works only with the very values that it put on g")
+        if harder == "fixed":
+            return self._found("unknown", "what lies on g could not be exchanged for anything else")
+        return self._found("g set too late" if self._set_late(runs) else "made anew")
+
+    def _try_harder(self, verdict: str, runs: list[Run], names: list[str]) -> str:
+        """Exchange keys too, one name at a time, and lend what cannot be copied; "yes" when one of these moves it."""
+        if verdict == "error":
+            for name in names:
+                alone, _runs = self._moves_with("g", only=name)
+                if alone == "yes":
+                    return "yes"
+        if names and self._moves_with("g", keys=True)[0] == "yes":
+            return "yes"
+        if _names(runs, "fixed"):
+            for turn in (0, 1):
+                self._ask(steal=True, turn=turn)
+            lent, runs = self._moves_with("g")
+            if lent == "yes":
+                return "yes"
+            if _names(runs, "fixed") or lent in ("error", "unsteady"):
+                return "fixed"
+        return verdict
+
+    def _other_origin(self, runs: list[Run], verdict: str) -> Origin | None:
+        plain = self._ask()
+        if plain.value is not None and plain.page.seen.names("header_in") == [plain.value]:
+            return "set in the view"
+        for what, origin in (("session", "the session"), ("request", "the request")):
+            if self._moves_with(what)[0] == "yes":
+                return origin  # type: ignore[return-value]
+        values = {run.value for run in (*self._untouched, *runs, plain) if run.value is not None}
+        if len(values) == 1 and verdict != "error":
+            return "hard-coded"
+        for _attempt in range(2):  # a short value may be equal by chance
+            outer = self._ask(overtake=True)
+            if outer.value is None or outer.page.seen.names("header_inner") != [outer.value]:
+                return None
+        return "a global"
+
+    def _set_late(self, runs: list[Run]) -> bool:
+        return any(run.page.seen.names("late") for run in (*runs, *self._untouched))
+
+    def _moves_with(self, what: str, only: str | None = None, keys: bool = False) -> tuple[str, list[Run]]:
+        """Say whether the header is a function of what lies in `what`: yes, no, unsteady or error.
+
+        "error" means that the app broke on other values, "unsteady" that it is no function of them.
+        """
+        order = {"exchange": what, "only": only, "keys": keys}
+        runs: dict[int, list[Run]] = {0: [], 1: []}
+        plain: list[Run] = []
+        for _round in range(ROUNDS):
+            for turn in (0, None, 1, 0):
+                if turn is None:
+                    plain.append(self._ask())
+                else:
+                    runs[turn].append(self._ask(turn=turn, **order))
+            verdict = _verdict(runs[0], runs[1], plain)
+            if verdict != "yes" or any(len(run.value or "") > SHORT_CHARS for run in runs[0]):
+                break
+        self._untouched += plain
+        return verdict, [*runs[0], *runs[1]]
+
+    def _ask(self, **order: Any) -> Run:
+        """Send one request, as a new visitor, with an order for the probe."""
+        probe = {"header": self._header, "seed": self._seed, "turn": 0, **order}
+        page = self._app.get(self._path, environ_overrides={"checkpoint.probe": probe})
+        self._replaced.update(page.seen.names("replaced"))
+        values = page.headers.getlist(self._header)
+        broke = page.status_code >= 500 or not values
+        return Run(None if broke else values[0], page)
+
+    def _found(self, origin: Origin, why: str = "") -> Trace:
+        words = _WORDS[origin].format(header=self._header, why=why, names=", ".join(sorted(self._replaced)))
+        source = self._app.source
+        return Trace(self._header, origin, words, source.where(self._header))
+
+
+def _verdict(first: list[Run], second: list[Run], plain: list[Run]) -> str:
+    runs = [*first, *second]
+    if any(run.value is None for run in runs):
+        return "error"
+    if not any(run.page.seen.names("exchanged") for run in runs):
+        return "no"
+    clock = any(run.page.seen.flag("clock") for run in runs)
+    values = [[run.value for run in part if run.value is not None] for part in (first, second, plain)]
+    if _follows(*values, clock=clock):
+        return "yes"
+    return "no" if len({*values[0], *values[1]}) == 1 else "unsteady"
+
+
+def _follows(first: list[str], second: list[str], untouched: list[str], *, clock: bool) -> bool:
+    """Say whether values repeat with P (`first`) and with Q (`second`), and P's differ from Q's.
+
+    With a `clock` moved by weeks, numbers that differ by what passes between two requests are the same. A
+    value of which a part follows g, and another part is made anew, follows g too.
+    """
+
+    def same(one: str, other: str) -> bool:
+        return one == other or (clock and _same_but_for_time(one, other))
+
+    def agree(values: list[str]) -> bool:
+        return all(same(values[0], value) for value in values[1:])
+
+    if agree(first) and agree(second):
+        if not same(first[0], second[0]):
+            return True
+        # Both sets may lie on one side of a threshold: then the untouched run must lie on the other.
+        return clock and any(not same(first[0], value) for value in untouched) and agree(untouched)
+    return _part_follows(first, second)
+
+
+def _part_follows(first: list[str], second: list[str]) -> bool:
+    """Say whether a part of the value, found by its place among separators, follows g."""
+    split = [re.split(r"[^0-9A-Za-z]+", value) for value in (*first, *second)]
+    if len({len(parts) for parts in split}) != 1:
+        return False
+    for column in zip(*split, strict=True):
+        p, q = column[: len(first)], column[len(first) :]
+        if len(set(p)) == len(set(q)) == 1 and p[0] != q[0] and min(len(p[0]), len(q[0])) >= 4:  # noqa: PLR2004
+            return True
+    return False
+
+
+def _same_but_for_time(one: str, other: str) -> bool:
+    """Say whether two texts are the same but for numbers that lie as near as two readings of a moved clock."""
+    if NUMBER.sub("#", one) != NUMBER.sub("#", other):
+        return False
+    pairs = zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)
+    return all(abs(float(a) - float(b)) <= 1e-3 * max(abs(float(a)), abs(float(b))) for a, b in pairs)
+
+
+def _names(runs: list[Run], key: str) -> list[str]:
+    return list(dict.fromkeys(name for run in runs for name in run.page.seen.names(key)))
+
+
+_KEEP = "Keep the id on g in a before_request hook, and let the header take it from there."
+_WORDS: dict[Origin, str] = {
+    "g": "`{header}` comes from g.",
+    "missing": "There is no `{header}` header on the response.",
+    "hard-coded": "`{header}` has the same value on every request, whatever lies on g: it is hard-coded. "
+    "Let the header take the value that your before_request hook put on g.",
+    "made anew": "`{header}` does not follow what lies on g: its value is made anew for the header, so it is not the "
+    "one that was put on g before. Let the header take that one.",
+    "a global": "`{header}` comes from a variable that all requests share: when a second request came in between, "
+    f"the first one got its id. {_KEEP}",
+    "the session": f"`{{header}}` comes from the session, not from g. {_KEEP} (The session is for what a visitor "
+    "keeps from one request to the next; g is for one request.)",
+    "the request": f"`{{header}}` comes from the request, not from g. {_KEEP}",
+    "set in the view": "`{header}` was on the response already when the view returned it, and no after_request hook "
+    "took it from g. Set the header in the after_request hook, from g.",
+    "g set too late": "The value of `{header}` is put on g only after the view, in the after_request hook itself. "
+    "Put it on g in a before_request hook, and only read it here.",
+    "replaced": "While it answers a request, the app replaces Flask's own methods on its app object ({names}). Then "
+    "nobody can tell where `{header}` comes from. Take that out.",
+    "unknown": "Whether `{header}` comes from g could not be found out: {why}. A person has to look. It can be checked "
+    "when the header is simply a value from g, for example response.headers[\"{header}\"] = g.request_id.",
+}

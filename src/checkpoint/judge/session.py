@@ -1,0 +1,215 @@
+"""Judge one submission: the verb of this room.
+
+`judge` starts both apps behind the wall, lets pytest run the checks, and makes the Report of it.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checkpoint import __version__
+from checkpoint.errors import BrokenCheckpoint
+from checkpoint.judge import run as running
+from checkpoint.model import Isolation, Limits, Report
+from checkpoint.scoring import score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from checkpoint.judge.run import Run
+    from checkpoint.model import CheckResult, Course, Submission
+    from checkpoint.worker.launch import Launcher
+
+# Of pytest's own plugins, those that grading has no use for; each costs its import.
+UNUSED = (
+    "terminal", "cacheprovider", "doctest", "junitxml", "pastebin", "debugging", "faulthandler", "logging",
+    "stepwise", "setuponly", "setupplan", "unittest", "warnings", "recwarn", "legacypath", "threadexception",
+    "unraisableexception", "capture", "terminalprogress", "pytester_assertions", "subtests", "reports",
+)  # fmt: skip
+UNISOLATED = (
+    "app.py runs with your rights: it can read your files and use the network. Run only code you trust; such a "
+    "result is not a mark."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller chose for one run: the seed, one check alone, other limits, who hears of progress."""
+
+    seed: int
+    only: str | None = None
+    limits: Limits | None = None
+    progress: Callable[[int, int, str], None] = lambda number, of, title: None
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody stopped the run; `report` has what was judged until then."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def judge(
+    course: Course, submission: Submission, solution: Submission, launcher: Launcher, options: Options
+) -> Report:
+    """Return the report on a submission.
+
+    Raises BrokenCheckpoint if the checks cannot be run, GradingError if the learner's side could not be
+    started, Interrupted on Ctrl-C.
+    """
+    started = time.perf_counter()
+    limits = options.limits or course.checkpoint.limits
+    run = running.begin(course, submission, solution, launcher, limits, options.seed)
+    run.only, run.progress = options.only, options.progress
+    try:
+        interrupted = _pytest(run)
+        if run.problem is not None:
+            raise run.problem
+        report = _report(run, submission, started, complete=not interrupted)
+    finally:
+        run.close()
+    if interrupted:
+        raise Interrupted(report)
+    return report
+
+
+@contextmanager
+def author_run(checks: str, path: str, seed: int) -> Iterator[Run]:
+    """Provide a run for an author's own pytest session.
+
+    Raises CheckpointError if the checkpoint or the submission is not there.
+    """
+    from checkpoint import course as courses
+    from checkpoint import intake
+    from checkpoint.worker import launch
+
+    course = courses.find(Path(checks.partition("::")[0]))
+    limits = course.checkpoint.limits
+    launcher = launch.start()
+    try:
+        run = running.begin(
+            course, intake.take(Path(path), limits), intake.take(course.solution, limits), launcher, limits, seed
+        )
+        yield run
+        run.close()
+    finally:
+        launcher.wait()
+
+
+def _pytest(run: Run) -> bool:
+    """Let pytest run the checks; say whether it was interrupted."""
+    import pytest
+
+    from checkpoint.judge import plugin
+
+    blocked = [argument for name in UNUSED for argument in ("-p", f"no:{name}")]
+    with _own_surroundings(run.course.checks):
+        code = pytest.main(
+            [
+                *blocked,
+                "-c", os.devnull,
+                "--rootdir", str(run.course.root),
+                "--confcutdir", str(run.course.checks),
+                "--import-mode=importlib",
+                str(run.course.checks),
+            ],
+            plugins=[plugin, plugin.Binding(run)],
+        )  # fmt: skip
+    if run.problem is None and not run.specs:
+        raise BrokenCheckpoint(
+            "there are no checks", where=str(run.course.checks), help="write test functions in files test_*.py there"
+        )
+    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and run.problem is None:
+        raise BrokenCheckpoint("pytest could not run the checks", where=str(run.course.checks))
+    return code == pytest.ExitCode.INTERRUPTED and run.problem is None
+
+
+@contextmanager
+def _own_surroundings(checks: Path) -> Iterator[None]:
+    """Keep the caller's pytest settings and third-party plugins out, and the checks out of the next run's way.
+
+    pytest names a check's module after its path below the checkpoint, so two checkpoints would share names.
+    """
+    settings = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
+    before = {name: os.environ.get(name) for name in settings}
+    path = sys.path[:]
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, "__file__", None) or "").startswith(f"{checks}{os.sep}"):
+                del sys.modules[name]
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _report(run: Run, submission: Submission, started: float, *, complete: bool) -> Report:
+    from checkpoint.judge import outcome
+
+    checkpoint = run.course.checkpoint
+    results = tuple(
+        run.results.get(id) or outcome.not_run(spec, "This check was not reached: grading was cut short.")
+        for id, spec in run.specs.items()
+    )
+    counted = [result for result in results if run.only in (None, result.id)]
+    return Report(
+        checkpoint_id=checkpoint.id,
+        checkpoint_title=checkpoint.title,
+        fingerprint=run.course.fingerprint,
+        submission_path=submission.path,
+        submission_sha256=submission.sha256,
+        seed=run.seed,
+        score=score(counted, checkpoint.pass_percent),
+        checks=results,
+        cause=_cause(results),
+        output=run.learner.load_output,
+        notes=tuple(_notes(run)),
+        isolation=Isolation("none", UNISOLATED),
+        duration_ms=round((time.perf_counter() - started) * 1000, 1),
+        versions=_versions(),
+        complete=complete,
+        only=run.only,
+        up_next=checkpoint.up_next,
+    )
+
+
+def _cause(results: tuple[CheckResult, ...]) -> Any:
+    return next((result.cause for result in results if result.cause), None)
+
+
+def _notes(run: Run) -> Iterator[str]:
+    """Yield what is worth knowing and costs no points."""
+    source = run.learner.source
+    for place in source.unguarded_runs[:1]:
+        yield (
+            f'{source.shown(place.file)}:{place.line}: app.run() was ignored while grading. Put it behind if __name__ '
+            '== "__main__":, or every import of this file starts a server.'
+        )
+    if source.tampering:
+        found = ", ".join(dict.fromkeys(f"`{words}` (line {place.line})" for words, place in source.tampering[:6]))
+        yield (
+            f"The code reaches for {found}. With that it could falsify what its own process reports, so checks "
+            "that rely on such reports are left to a person."
+        )
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "checkpoint": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("flask", "werkzeug", "pytest")},
+    }

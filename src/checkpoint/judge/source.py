@@ -1,0 +1,165 @@
+"""Read a submission's sources: where things are in the learner's files.
+
+What the syntax tree says comes from a throwaway worker (`worker.facts`); the lines themselves are the
+bytes that were taken in.
+"""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from checkpoint.model import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from checkpoint.model import Submission
+
+AROUND_LINES = 2
+EXCERPT_LINES = 12
+LINE_CHARS = 400
+
+
+class Place(NamedTuple):
+    """Lines `line` to `end_line` (1-based, inclusive) of one of the submission's files."""
+
+    file: str
+    line: int
+    end_line: int
+
+
+class Function(NamedTuple):
+    """A function in the source: `hook` is the kind of request hook it is registered as, if any.
+
+    `values` are the places of its `return value`s, `nothings` those of `return` and `return None`;
+    `falls_off` says that its end can be reached without a return.
+    """
+
+    name: str
+    hook: str | None
+    place: Place
+    values: tuple[Place, ...]
+    nothings: tuple[Place, ...]
+    falls_off: bool
+
+
+class Source:
+    """Look things up in a submission's sources."""
+
+    def __init__(self, submission: Submission, facts: Callable[[], dict[str, Any]]) -> None:
+        self._submission = submission
+        self._read_facts = facts
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Return what the syntax tree says, see `worker.facts.read`."""
+        return self._read_facts()
+
+    @property
+    def broken(self) -> dict[str, dict[str, Any]]:
+        """Return the files that do not parse, with what is wrong."""
+        broken: dict[str, dict[str, Any]] = self.facts["broken"]
+        return broken
+
+    def where(self, *words: str) -> Place | None:
+        """Return the first statement that mentions all `words` (names, attributes, short texts), imports aside."""
+        mentions: dict[str, list[list[Any]]] = self.facts["mentions"]
+        sets = [{tuple(place) for place in mentions.get(word, ())} for word in words]
+        common = set.intersection(*sets) if sets else set()
+        main = [place for place in common if place[0] == self._submission.main]
+        return Place(*min(main or common)) if common else None
+
+    def mentions(self, word: str) -> bool:
+        """Say whether a name, attribute or short text occurs anywhere in the sources, imports included."""
+        return word in self.facts["mentions"] or word in self.facts["imports"]
+
+    def text(self, part: str) -> Place | None:
+        """Return the first line, in any file, that contains `part`."""
+        wanted = part.strip()
+        names = sorted(self._submission.files, key=lambda name: (name != self._submission.main, name))
+        for name in names if wanted else ():
+            for number, line in enumerate(self.lines(name), 1):
+                if wanted in line:
+                    return Place(name, number, number)
+        return None
+
+    def functions(self, hook: str | None = None) -> Iterator[Function]:
+        """Yield the functions of all files; with `hook` ("after_request" ...) only those so registered."""
+        entries = self.facts["functions"]
+        called = {entry["registers"]: entry["hook"] for entry in entries if "registers" in entry}
+        for entry in entries:
+            if "registers" in entry:
+                continue
+            kind = entry["hook"] or called.get(entry["name"])
+            if hook is not None and kind != hook:
+                continue
+            place = Place(*entry["place"])
+            yield Function(
+                entry["name"],
+                kind,
+                place,
+                tuple(Place(place.file, *lines) for lines in entry["values"]),
+                tuple(Place(place.file, *lines) for lines in entry["nothings"]),
+                entry["falls_off"],
+            )
+
+    def hook(self, kind: str) -> Place | None:
+        """Return the first function that is registered as a hook of this kind."""
+        return next((function.place for function in self.functions(kind)), None)
+
+    def function_at(self, file: str | None, line: int | None, name: str) -> Function | None:
+        """Return the function that starts at `line` (its decorators count) or, failing that, has `name`."""
+        short = name.rpartition(".")[2]
+        candidates = [f for f in self.functions() if f.place.file == file and f.name == short]
+        exact = [f for f in candidates if line is not None and 0 <= f.place.line - line < 20]
+        return (exact or candidates or [None])[0]
+
+    def class_named(self, name: str) -> Place | None:
+        """Return the head of the class `name`."""
+        short = name.rpartition(".")[2]
+        for entry in self.facts["classes"]:
+            if entry["name"] == short:
+                return Place(*entry["place"])
+        return None
+
+    @property
+    def tampering(self) -> list[tuple[str, Place]]:
+        """Return what in the sources could falsify reports from inside: words and place of each."""
+        return [(words, Place(file, line, line)) for words, file, line in self.facts["reaches"]]
+
+    @property
+    def unguarded_runs(self) -> list[Place]:
+        """Return the places where an import would start a server: `app.run()` outside `__main__`."""
+        return [Place(*place) for place in self.facts["runs"]]
+
+    def shown(self, file: str) -> str:
+        """Return how a file is called towards the user."""
+        return self._submission.shown(file)
+
+    def lines(self, file: str) -> list[str]:
+        """Return a file's lines as Python reads them (encoding cookie, any line ends)."""
+        return _lines(self._submission.files.get(file, b""))
+
+    def locate(self, place: Place | None) -> Location | None:
+        """Return a place as the report shows it: with the lines around it, named as the user named it."""
+        if place is None or place.file not in self._submission.files:
+            return None
+        lines = self.lines(place.file)
+        first = max(1, min(place.line, len(lines)))
+        last = max(first, min(place.end_line, first + EXCERPT_LINES - 1, len(lines)))
+        start, stop = max(1, first - AROUND_LINES), min(len(lines), last + AROUND_LINES)
+        excerpt = tuple((n, lines[n - 1][:LINE_CHARS]) for n in range(start, stop + 1))
+        return Location(self._submission.shown(place.file), first, last, excerpt)
+
+
+def _lines(content: bytes) -> list[str]:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        text = content.decode(encoding, "replace")
+    except (SyntaxError, LookupError):
+        text = content.decode("utf-8", "replace")
+    # Not splitlines(): Python's own lines end at line feeds and carriage returns only.
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")

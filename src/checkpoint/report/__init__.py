@@ -1,0 +1,78 @@
+"""Turn a Report into text: the registry of formats, each a pure function in a file of its own.
+
+A new format is one file with a `render` function and one line in `FORMATS`. Nothing of a format,
+rich least of all, is imported before that format is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from checkpoint.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from checkpoint.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Say how the drawn formats (terminal, svg) should look.
+
+    `width` is in terminal cells; below 20 it counts as 20. `color` adds ANSI codes; without `unicode`
+    the text is pure ASCII. `hints` shows all hints instead of the first. `verbosity`: -1 only the
+    score, 0 the report, 1 everything there is to know.
+    """
+
+    width: int = 80
+    color: bool = False
+    unicode: bool = True
+    hints: bool = False
+    verbosity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Name the module whose `render(report)`, or `render(report, style)` if `styled`, makes the text."""
+
+    module: str
+    styled: bool = False
+
+
+FORMATS = {
+    "terminal": Format("checkpoint.report.terminal", styled=True),
+    "json": Format("checkpoint.report.json"),
+    "svg": Format("checkpoint.report.svg", styled=True),
+}
+
+
+def render(format_name: str, report: Report, **style: Any) -> str:
+    """Return the report as text in the format of that name.
+
+    `style` has the fields of `Style`; formats that are not drawn ignore it.
+    Raises CheckpointError when there is no such format.
+    """
+    from importlib import import_module
+
+    chosen = Style(**style)
+    wanted = FORMATS.get(format_name) or _unknown(format_name)
+    module = import_module(wanted.module)
+    text: str = module.render(report, chosen) if wanted.styled else module.render(report)
+    return text
+
+
+def known(name: str) -> str:
+    """Return `name` if there is a format of that name; raises CheckpointError if not."""
+    return name if name in FORMATS else _unknown(name)
+
+
+def _unknown(name: str) -> NoReturn:
+    """Raise the CheckpointError that names the formats there are."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), FORMATS, n=1, cutoff=0.5)
+    known = f"the formats are {', '.join(sorted(FORMATS))}"
+    raise CheckpointError(
+        f"there is no report format {name!r}",
+        help=f"did you mean {near[0]!r}? {known}" if near else known,
+    )

@@ -1,0 +1,126 @@
+"""Compose the page that a learner reads: the list of checks, what needs words, and the score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkpoint.report.explain import explain, printed
+from checkpoint.report.rows import ASCII, EMPTY, UNICODE, Row, line
+from checkpoint.report.words import (
+    CAUSES,
+    caveats,
+    counted,
+    isolation_line,
+    score_line,
+    seconds,
+    waits_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checkpoint.model import CheckResult, Report
+    from checkpoint.report import Style
+    from checkpoint.report.rows import Glyphs, Role
+
+_BAR_CELLS = 20
+_EXPLAINED = ("failed", "undecided", "error")  # in this order: what the learner can mend comes first
+
+
+def draw(report: Report, style: Style) -> Iterator[Row]:
+    """Yield the rows of the whole page, from top to bottom."""
+    glyphs = UNICODE if style.unicode else ASCII
+    if style.verbosity < 0:
+        yield _score(report)
+        return
+    yield from _header(report)
+    for check in report.checks:
+        yield _outcome(check, report, style, glyphs)
+    for check in _explained(report):
+        yield from explain(check, style, glyphs)
+    if style.verbosity > 0 or _explained(report):
+        loading = list(printed("while loading, the app printed:", report.output, style, glyphs))
+        yield from [EMPTY, *loading] if loading else []
+    yield from _notes(report)
+    yield from _closing(report, style, glyphs)
+    yield from _small_print(report, style)
+
+
+def _explained(report: Report) -> list[CheckResult]:
+    """Return the checks that need words."""
+    return [check for status in _EXPLAINED for check in report.checks if check.status == status]
+
+
+def _header(report: Report) -> Iterator[Row]:
+    """Yield what was graded, and what happened to the app as a whole."""
+    yield Row(text=((report.checkpoint_title, "strong"), (f"  {report.submission_path}", "quiet")))
+    if report.cause in CAUSES:
+        yield line(f"The app {CAUSES[report.cause]}.", "failed")
+    yield EMPTY
+
+
+def _outcome(check: CheckResult, report: Report, style: Style, glyphs: Glyphs) -> Row:
+    """Return the one line of a check."""
+    waiting = waits_for(check, report) if check.status == "blocked" else ""
+    role: Role = "quiet" if check.status == "blocked" else "plain"
+    points = f"{check.points}/{check.max_points}"
+    if check.status in ("undecided", "error"):
+        points = f"{glyphs.unknown}/{check.max_points}"  # neither earned nor lost, so no 0
+    if report.only not in (None, check.id):
+        points = "not scored"
+    if style.verbosity > 0 and check.status != "blocked":
+        points = f"{seconds(check.duration_ms):>7}  {points}"
+    return Row(
+        lead=((f"{glyphs.marks[check.status]} ", check.status),),
+        text=((check.title, role), (f" (after: {waiting})" if waiting else "", "quiet")),
+        right=(points, "quiet" if check.status == "blocked" else check.status),
+    )
+
+
+def _notes(report: Report) -> Iterator[Row]:
+    """Yield the notes, if there are any."""
+    if report.notes:
+        yield EMPTY
+    for note in report.notes:
+        yield Row(lead=(("note: ", "place"),), text=((note, "plain"),))
+
+
+def _closing(report: Report, style: Style, glyphs: Glyphs) -> Iterator[Row]:
+    """Yield the score, what must be known about it, and the way on."""
+    yield EMPTY
+    yield _bar(report, glyphs)
+    yield _score(report)
+    for caveat in caveats(report):
+        yield line(caveat)
+    more = sum(max(len(check.hints) - 1, 0) for check in _explained(report))
+    if more and not style.hints:
+        yield line(f"Add --hints to see {counted(more, 'more hint')}.", "quiet")
+    if report.up_next and report.passed and report.only is None:
+        yield Row(lead=(("Next: ", "strong"),), text=((report.up_next, "plain"),))
+
+
+def _score(report: Report) -> Row:
+    """Return the score line."""
+    return line(score_line(report), "passed" if report.passed else "strong")
+
+
+def _bar(report: Report, glyphs: Glyphs) -> Row:
+    """Return the share of the points as a bar, full only when all of them are earned."""
+    score = report.score
+    share = score.earned / score.possible if score.possible > 0 else 0.0
+    done = max(0, min(_BAR_CELLS, int(share * _BAR_CELLS)))
+    return Row(text=((glyphs.done * done, "passed"), (glyphs.left * (_BAR_CELLS - done), "quiet")))
+
+
+def _small_print(report: Report, style: Style) -> Iterator[Row]:
+    """Yield how the run was made: the wall if it was not whole, and with -v what repeats the run."""
+    isolation = isolation_line(report)
+    if isolation is not None:
+        yield line(isolation, "quiet")
+    if style.verbosity > 0:
+        if report.isolation.detail:
+            yield line(f"isolation: {report.isolation.level}, {report.isolation.detail}", "quiet")
+        versions = ", ".join(f"{name} {version}" for name, version in sorted(report.versions.items()))
+        run = f"seed {report.seed}, sha256 {report.submission_sha256[:12]}, {seconds(report.duration_ms)}"
+        yield line(run, "quiet")
+        yield line(versions, "quiet")

@@ -1,0 +1,75 @@
+"""Write a report file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from secrets import token_hex
+
+from checkpoint.errors import CheckpointError
+
+
+def write_atomically(path: str | os.PathLike[str], text: str) -> None:
+    """Write `text` as UTF-8 to `path`, so that a reader finds the old file or the new one, never half.
+
+    The text goes to a new file in the same folder, reaches the disk, and then takes the name over;
+    on failure nothing is left behind. A link is followed; a device or pipe is written to directly.
+    Raises CheckpointError, with `where` the path, when that cannot be done.
+    """
+    data = text.encode("utf-8")
+    target = Path(os.path.realpath(path))
+    try:
+        if _is_special(target):
+            # Replacing would put a plain file where /dev/stdout or a named pipe is.
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise _explained(error, os.fspath(path), target) from error
+
+
+def _is_special(target: Path) -> bool:
+    """Say whether something is there that is not a plain file (a folder counts, and fails on writing)."""
+    try:
+        return not stat.S_ISREG(target.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write a new file beside `target` and let it take the name over."""
+    temporary = target.with_name(f".checkpoint-{token_hex(8)}.tmp")
+    # Not tempfile: its files are private (0600), a report has the permissions of any new file.
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:  # also Ctrl-C must leave nothing behind
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _explained(error: OSError, shown: str, target: Path) -> CheckpointError:
+    """Return the error in the user's words."""
+    folder = target.parent
+    if target.is_dir():
+        return CheckpointError(
+            "cannot write the report: this is a folder", where=shown, help="give the name of a file"
+        )
+    if not folder.is_dir():
+        return CheckpointError(
+            f"cannot write the report: there is no folder {os.fspath(folder)!r}",
+            where=shown,
+            help="make the folder first, or give another path",
+        )
+    if isinstance(error, PermissionError):
+        return CheckpointError(
+            f"cannot write the report: the folder {os.fspath(folder)!r} may not be written to",
+            where=shown,
+            help="give a path in a folder of yours",
+        )
+    return CheckpointError(f"cannot write the report: {error.strerror or error}", where=shown)

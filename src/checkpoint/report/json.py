@@ -1,0 +1,99 @@
+"""Render a Report as `checkpoint.report/1`, the JSON that every other format can be made from.
+
+The fields and their order are those of `report.schema.json`, which is published with the package.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checkpoint.model import CheckResult, Location, Report
+
+SCHEMA = "checkpoint.report/1"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON text with a newline at its end; it can always be encoded as UTF-8."""
+    text = json.dumps(document(report), indent=2, ensure_ascii=False, allow_nan=False)
+    # A surrogate in a str stands for no character and has no UTF-8; U+FFFD says that one was here.
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) that every report keeps."""
+    text = Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the report as plain dicts, lists, strings and numbers."""
+    return {
+        "schema": SCHEMA,
+        "complete": report.complete,
+        "only": report.only,
+        "checkpoint": {
+            "id": report.checkpoint_id,
+            "title": report.checkpoint_title,
+            "fingerprint": report.fingerprint,
+        },
+        "submission": {"path": report.submission_path, "sha256": report.submission_sha256},
+        "seed": report.seed,
+        "passed": report.passed,
+        "cause": report.cause,
+        "output": report.output,
+        "score": {
+            "earned": report.score.earned,
+            "possible": report.score.possible,
+            "percent": report.score.percent,
+            "pass_percent": report.score.pass_percent,
+        },
+        "checks": [_check(check) for check in report.checks],
+        "notes": list(report.notes),
+        "isolation": {"level": report.isolation.level, "detail": report.isolation.detail},
+        "duration_ms": report.duration_ms,
+        "versions": dict(sorted(report.versions.items())),
+        "up_next": report.up_next,
+    }
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    """Return one check's outcome with its feedback laid flat."""
+    feedback = check.feedback
+    return {
+        "id": check.id,
+        "title": check.title,
+        "status": check.status,
+        "points": check.points,
+        "max_points": check.max_points,
+        "visibility": check.visibility,
+        "decision": check.decision,
+        "duration_ms": check.duration_ms,
+        "message": feedback.message if feedback else None,
+        "expected": feedback.expected if feedback else None,
+        "actual": feedback.actual if feedback else None,
+        "hints": list(check.hints),
+        "cause": check.cause,
+        "location": _location(feedback.location) if feedback and feedback.location else None,
+        "traceback": [
+            {"file": frame.file, "line": frame.line, "function": frame.function, "text": frame.text}
+            for frame in (feedback.traceback if feedback else ())
+        ],
+        "blocked_by": list(check.blocked_by),
+        "output": check.output,
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    """Return a place in the learner's file and the lines around it."""
+    return {
+        "file": location.file,
+        "line": location.line,
+        "end_line": location.end_line,
+        "excerpt": [{"line": line, "text": text} for line, text in location.excerpt],
+    }

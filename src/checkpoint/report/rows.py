@@ -1,0 +1,76 @@
+"""Hold the pieces that a drawn report is made of, before anyone knows how wide the terminal is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checkpoint.model import Status
+
+# What a piece of text is, not how it looks: the terminal decides about colour. A status is a role too.
+Role = Literal["plain", "strong", "quiet", "place"] | Status
+Span = tuple[str, Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Lay out one row of the report: `lead`, then `text`, and `right` at the right edge.
+
+    Too long for the width, it is wrapped by words and goes on below `text`; with `cut` it stays on one
+    line and ends in an ellipsis. The texts may hold anything: the terminal makes them safe.
+    """
+
+    text: tuple[Span, ...] = ()
+    lead: tuple[Span, ...] = ()
+    right: Span = ("", "plain")
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Name the few drawn characters, once for Unicode and once for ASCII."""
+
+    marks: dict[Status, str]
+    done: str
+    left: str
+    gutter: str
+    ellipsis: str
+    space: str
+    unknown: str
+
+
+UNICODE = Glyphs(
+    marks={"passed": "✓", "failed": "✗", "blocked": "○", "undecided": "?", "error": "!"},
+    done="━",
+    left="─",
+    gutter="│",
+    ellipsis="…",
+    space="·",
+    unknown="-",
+)
+ASCII = Glyphs(
+    marks={"passed": "+", "failed": "x", "blocked": "o", "undecided": "?", "error": "!"},
+    done="#",
+    left="-",
+    gutter="|",
+    ellipsis="...",
+    space="",
+    unknown="-",
+)
+
+EMPTY = Row()
+
+
+def line(text: str, role: Role = "plain", *, indent: int = 0) -> Row:
+    """Return a row of one text, indented by so many cells."""
+    return Row(text=((text, role),), lead=((" " * indent, "plain"),))
+
+
+def paragraphs(text: str, role: Role = "plain", *, indent: int = 0) -> list[Row]:
+    """Return one row a line of `text`."""
+    return [line(part, role, indent=indent) for part in lines_of(text.strip("\r\n"))]
+
+
+def lines_of(text: str) -> list[str]:
+    """Split at line ends only: str.splitlines would also swallow form feeds and U+2028, which must show."""
+    return text.replace("\r\n", "\n").expandtabs(4).removesuffix("\n").split("\n")

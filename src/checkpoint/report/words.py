@@ -1,0 +1,111 @@
+"""Word what a Report comes to, for every format that speaks to people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checkpoint.model import Cause, CheckResult, Report, Status
+
+CAUSES: dict[Cause, str] = {
+    "crashed": "crashed",
+    "timed_out": "took too long",
+    "out_of_memory": "ran out of memory",
+    "too_much_output": "sent or printed too much",
+    "exited": "ended its own process",
+    "not_loadable": "could not be loaded",
+}
+
+# Said when a check brings no words of its own.
+STATUSES: dict[Status, str] = {
+    "passed": "This check passed.",
+    "failed": "This check did not pass.",
+    "blocked": "This check waits for another one.",
+    "undecided": "This check could not be judged automatically.",
+    "error": "This check could not be run.",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 check" or "3 checks"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def percent(value: float) -> str:
+    """Return "70 %" or "66.67 %"."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+def seconds(duration_ms: float) -> str:
+    """Return milliseconds as a person reads them: "12 ms", "1.2 s"."""
+    return f"{duration_ms:.0f} ms" if duration_ms < 1000 else f"{duration_ms / 1000:.1f} s"
+
+
+def app_name(report: Report) -> str:
+    """Return what to call the graded app: its file's name, or "the app" for a folder or an archive."""
+    name = re.split(r"[/\\]", report.submission_path)[-1]
+    return name if name.endswith(".py") else "the app"
+
+
+def score_line(report: Report) -> str:
+    """Return the points and what they mean: "14 of 20 points (70 %), not passed yet: 3 checks to go"."""
+    score = report.score
+    points = f"{score.earned} of {counted(score.possible, 'point')}"
+    if report.only is not None:
+        return f"{points} for {report.only} alone."
+    if score.earned < score.possible:
+        points += f" ({percent(score.percent)})"
+    if report.passed:
+        return f"{points}. Passed."
+    return f"{points}, not passed yet: {_what_is_missing(report)}"
+
+
+def _what_is_missing(report: Report) -> str:
+    """Return what stands between this report and a pass."""
+    statuses = [check.status for check in report.checks]
+    if to_go := statuses.count("failed") + statuses.count("blocked"):
+        return f"{counted(to_go, 'check')} to go"
+    if not report.complete:
+        return "grading was cut short"
+    if undecided := statuses.count("undecided"):
+        return f"a person decides {counted(undecided, 'check')}"
+    if errors := statuses.count("error"):
+        return f"{counted(errors, 'check')} could not be run"
+    return f"{percent(report.score.pass_percent)} of the points are needed"
+
+
+def caveats(report: Report) -> list[str]:
+    """Return what a reader must know about this score, a sentence or two each."""
+    said = []
+    if report.only is not None:
+        said.append(f"Partial: only {report.only} was scored, with the checks that it needs.")
+    if not report.complete:
+        said.append("Grading was cut short: this report is not complete.")
+    if undecided := [check for check in report.checks if check.status == "undecided"]:
+        points = sum(check.max_points for check in undecided)
+        said.append(
+            f"{counted(len(undecided), 'check')} undecided: a person decides. Until then "
+            f"{counted(points, 'point')} {'is' if points == 1 else 'are'} neither earned nor lost."
+        )
+    if errors := [check for check in report.checks if check.status == "error"]:
+        said.append(
+            f"{counted(len(errors), 'check')} could not be run. "
+            "That is our fault, not yours, and costs you no points."
+        )
+    return said
+
+
+def waits_for(check: CheckResult, report: Report) -> str:
+    """Return the titles of the checks that this one waits for, or "" when it waits for none."""
+    titles = {other.id: other.title for other in report.checks}
+    return ", ".join(titles.get(needed, needed) for needed in check.blocked_by)
+
+
+def isolation_line(report: Report) -> str | None:
+    """Return what to say about the wall when it was not whole, else None."""
+    if report.isolation.level == "none":
+        return f"not isolated: {app_name(report)} ran with your rights."
+    if report.isolation.level == "partial":
+        return f"partly isolated: {app_name(report)} was not kept from everything on this machine."
+    return None

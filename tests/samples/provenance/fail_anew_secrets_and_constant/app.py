@@ -1,0 +1,62 @@
+# expect: header_from_g failed
+# source: made anew
+# a constant prefix and a fresh token
+import secrets
+from flask import Flask, g, render_template_string
+from flask import request, Response
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = [
+    "Sketch the page",
+    "Write the template",
+    "Count the visits",
+    "Stamp the header",
+]
+
+PAGE = '''<!DOCTYPE html>
+<html>
+<head><meta charset="utf-8"><title>To do</title></head>
+<body>
+<p>You have been here {{ visits }} time{{ "" if visits == 1 else "s" }}.</p>
+<ul>
+{%- for item in tasks %}
+  <li>{{ item }}</li>
+{%- endfor %}
+</ul>
+<a href="{{ url_for("home") }}">back to the start</a>
+</body>
+</html>
+'''
+
+def read_visits() -> int:
+    try:
+        return int(request.cookies.get("visits", 0))
+    except ValueError:
+        return 0
+
+class Home(MethodView):
+    init_every_request = False
+
+    def get(self) -> Response:
+        number = read_visits() + 1
+        html = render_template_string(PAGE, tasks=TASKS, visits=number)
+        response = Response(html, mimetype="text/html")
+        response.set_cookie("visits", str(number), httponly=True, samesite="Lax")
+        return response
+
+app.add_url_rule("/", view_func=Home.as_view("home"))
+
+@app.before_request
+def assign():
+    g.token = "req-" + secrets.token_hex(4)
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "req-" + secrets.token_hex(4)
+    return response
+
+
+if __name__ == "__main__":
+    with app.test_client() as client:
+        for visit in (1, 2):
+            answer = client.get("/")
+            print(visit, answer.status, answer.headers.get("X-Request-ID"))

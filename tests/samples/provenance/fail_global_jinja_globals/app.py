@@ -1,0 +1,55 @@
+# expect: header_from_g failed
+# source: a global
+# an entry of the Jinja environment's globals
+from uuid import uuid4
+from flask import (
+    current_app,
+    Flask,
+    g,
+    render_template_string,
+    request,
+)
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+class TaskPage(MethodView):
+    methods = ["GET"]
+
+    def get(self):
+        n = request.cookies.get("visits", default=0, type=int) + 1
+        answer = current_app.make_response(
+            render_template_string(PAGE, tasks=TASKS, visits=n)
+        )
+        answer.set_cookie(key="visits", value=str(n), path="/")
+        return answer
+
+app.add_url_rule("/", view_func=TaskPage.as_view("home"))
+
+@app.before_request
+def assign():
+    g.rid = uuid4().hex
+    app.jinja_env.globals["rid"] = g.rid
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = app.jinja_env.globals["rid"]
+    return response
+
+
+if __name__ == "__main__":
+    app.run(debug=True)

@@ -1,0 +1,34 @@
+# expect: header_from_g failed
+# source: a global
+# an attribute of a module object made by hand
+from types import ModuleType
+from uuid import uuid4
+from flask import Flask, g, render_template_string, request
+from flask.views import MethodView
+from werkzeug.http import dump_cookie
+app = Flask(__name__)
+store = ModuleType("store")
+TASKS = ['Sketch the page', 'Write the template', 'Count the visits', 'Stamp the header']
+
+PAGE = """<!doctype html><title>My tasks</title>
+<p>Visit number: {{ visits }}</p>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+
+
+class HomeView(MethodView):
+    def get(self):
+        visits = 1 + int(request.cookies.get("visits") or 0)
+        body = render_template_string(PAGE, tasks=TASKS, visits=visits)
+        return body, 200, {"Set-Cookie": dump_cookie("visits", str(visits))}
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.before_request
+def assign():
+    store.rid = uuid4().hex
+    g.store = "store"
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = store.rid
+    return response

@@ -1,0 +1,51 @@
+# expect: header_from_g failed
+# source: a global|made anew
+# elapsed time since a global start; g has a start of its own as a decoy
+import time
+from flask import current_app, Flask, g
+from flask import render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+timer = {}
+@app.before_request
+def assign():
+    g.start = timer["start"] = time.perf_counter()
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+class TaskPage(MethodView):
+    methods = ["GET"]
+
+    def get(self):
+        n = request.cookies.get("visits", default=0, type=int) + 1
+        answer = current_app.make_response(
+            render_template_string(PAGE, tasks=TASKS, visits=n)
+        )
+        answer.set_cookie(key="visits", value=str(n), path="/")
+        return answer
+
+app.add_url_rule("/", view_func=TaskPage.as_view("home"))
+
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = f"{time.perf_counter() - timer['start']:.6f}"
+    return response
+
+
+if __name__ == "__main__":
+    app.run(debug=True)

@@ -1,0 +1,34 @@
+# expect: header_from_g failed|undecided
+# source: replaced
+# before_request replaces app.process_response with one that stamps a fresh uuid
+from uuid import uuid4
+from flask import Flask, g, make_response
+from flask import render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = (
+    "<!doctype html><title>Tasks</title>"
+    "<h1>Tasks</h1>"
+    "<ul>{% for t in tasks %}<li>{{ t }}</li>{% endfor %}</ul>"
+    "<p>Visits: <b>{{ visits }}</b></p>"
+    "<nav><a href=\"{{ url_for('home') }}\">Home</a></nav>"
+)
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        resp = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        resp.set_cookie("visits", str(visits))
+        return resp
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.before_request
+def assign():
+    g.rid = uuid4().hex
+    def process(response):
+        response = Flask.process_response(app, response)
+        response.headers["X-Request-ID"] = uuid4().hex
+        return response
+    app.process_response = process

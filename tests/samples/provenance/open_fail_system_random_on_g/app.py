@@ -1,0 +1,53 @@
+# expect: header_from_g failed|undecided
+# source: made anew
+# a SystemRandom is on g, and the after hook draws a fresh number from it
+import random
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = [
+    "Sketch the page",
+    "Write the template",
+    "Count the visits",
+    "Stamp the header",
+]
+
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+
+class HomeView(MethodView):
+    """Serves the one page of this app."""
+
+    def get(self):
+        # A cookie is text, and on a first visit there is none.
+        visits = int(request.cookies.get("visits", "0")) + 1
+        response = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.before_request
+def assign():
+    g.random = random.SystemRandom()
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = f"{g.random.getrandbits(64):016x}"
+    return response
+
+if __name__ == '__main__':
+    app.run()

@@ -1,0 +1,55 @@
+# expect: header_from_g passed|undecided
+# a mappingproxy and a memoryview
+import os
+from types import MappingProxyType
+from flask import Flask, g, render_template_string, request, Response
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = [
+    "Sketch the page",
+    "Write the template",
+    "Count the visits",
+    "Stamp the header",
+]
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+def read_visits() -> int:
+    try:
+        return int(request.cookies.get("visits", 0))
+    except ValueError:
+        return 0
+
+
+class Home(MethodView):
+    init_every_request = False
+
+    def get(self) -> Response:
+        number = read_visits() + 1
+        html = render_template_string(PAGE, tasks=TASKS, visits=number)
+        response = Response(html, mimetype="text/html")
+        response.set_cookie("visits", str(number), httponly=True, samesite="Lax")
+        return response
+
+app.add_url_rule("/", view_func=Home.as_view("home"))
+
+@app.before_request
+def assign():
+    g.info = MappingProxyType({"raw": memoryview(os.urandom(6))})
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = g.info["raw"].hex()
+    return response

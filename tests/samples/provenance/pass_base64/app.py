@@ -1,0 +1,48 @@
+# expect: header_from_g passed
+# base64 of an int's bytes
+import base64
+import secrets
+from flask import Flask, g, render_template_string, request, Response
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = [
+    "Sketch the page",
+    "Write the template",
+    "Count the visits",
+    "Stamp the header",
+]
+PAGE = (
+    "<!doctype html><title>Tasks</title>"
+    "<h1>Tasks</h1>"
+    "<ul>{% for t in tasks %}<li>{{ t }}</li>{% endfor %}</ul>"
+    "<p>Visits: <b>{{ visits }}</b></p>"
+    "<nav><a href=\"{{ url_for('home') }}\">Home</a></nav>"
+)
+
+def read_visits() -> int:
+    try:
+        return int(request.cookies.get("visits", 0))
+    except ValueError:
+        return 0
+
+
+class Home(MethodView):
+    init_every_request = False
+
+    def get(self) -> Response:
+        number = read_visits() + 1
+        html = render_template_string(PAGE, tasks=TASKS, visits=number)
+        response = Response(html, mimetype="text/html")
+        response.set_cookie("visits", str(number), httponly=True, samesite="Lax")
+        return response
+
+app.add_url_rule("/", view_func=Home.as_view("home"))
+
+@app.before_request
+def before():
+    g.value = secrets.randbits(64)
+@app.after_request
+def after(response):
+    raw = g.value.to_bytes(8, "big")
+    response.headers["X-Request-ID"] = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return response

@@ -1,0 +1,62 @@
+# expect: header_from_g passed
+# a logger, a module, a class, a built-in function and a half-used generator beside the id
+import json
+import logging
+from uuid import uuid4
+from flask import Flask, g, render_template_string
+from flask import request, Response
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = ['Sketch the page', 'Write the template', 'Count the visits', 'Stamp the header']
+
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+
+def read_visits() -> int:
+    try:
+        return int(request.cookies.get("visits", 0))
+    except ValueError:
+        return 0
+
+
+class Home(MethodView):
+    init_every_request = False
+
+    def get(self) -> Response:
+        number = read_visits() + 1
+        html = render_template_string(PAGE, tasks=TASKS, visits=number)
+        response = Response(html, mimetype="text/html")
+        response.set_cookie("visits", str(number), httponly=True, samesite="Lax")
+        return response
+
+app.add_url_rule("/", view_func=Home.as_view("home"))
+
+@app.before_request
+def before():
+    g.log = logging.getLogger("site")
+    g.json = json
+    g.kind = dict
+    g.measure = len
+    g.steps = (n * n for n in range(10))
+    next(g.steps)
+    g.rid = uuid4().hex
+@app.after_request
+def after(response):
+    g.log.debug("step %s", next(g.steps))
+    fields = g.kind(rid=g.rid, n=g.measure(TASKS))
+    response.headers["X-Request-ID"] = g.json.loads(g.json.dumps(fields))["rid"]
+    return response

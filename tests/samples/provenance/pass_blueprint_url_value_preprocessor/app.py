@@ -1,0 +1,41 @@
+# expect: header_from_g passed
+# a blueprint's url_value_preprocessor sets it, the app stamps
+from uuid import uuid4
+from flask import Blueprint, Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+bp = Blueprint("pages", __name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = (
+    "<!doctype html><title>Tasks</title>"
+    "<h1>Tasks</h1>"
+    "<ul>{% for t in tasks %}<li>{{ t }}</li>{% endfor %}</ul>"
+    "<p>Visits: <b>{{ visits }}</b></p>"
+    "<nav><a href=\"{{ url_for('pages.home') }}\">Home</a></nav>"
+)
+
+class HomeView(MethodView):
+    def get(self):
+        before = request.cookies.get('visits')
+        if before is None:
+            visits = 1
+        else:
+            visits = int(before) + 1
+        page = render_template_string(PAGE, tasks=TASKS, visits=visits)
+        response = make_response(page, 200)
+        response.set_cookie('visits', f'{visits}', max_age=60 * 60 * 24)
+        return response
+
+bp.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@bp.url_value_preprocessor
+def pull(endpoint, values):
+    g.rid = uuid4().hex
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(bp)
+    @app.after_request
+    def after(response):
+        response.headers["X-Request-ID"] = g.rid
+        return response
+    return app
+app = create_app()

@@ -1,0 +1,37 @@
+# expect: header_from_g passed
+# both ends of the interval are on g: shifting both alike changes nothing
+import time
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        resp = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        resp.set_cookie("visits", str(visits))
+        g.stop = time.perf_counter()
+        return resp
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.before_request
+def before():
+    g.start = time.perf_counter()
+@app.after_request
+def after(response):
+    response.headers["X-Request-ID"] = f"{g.stop - g.start:.6f}"
+    return response

@@ -1,0 +1,66 @@
+# expect: header_from_g passed
+# a cached_property which was already computed before the after hooks run
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from flask import (
+    Flask,
+    g,
+    render_template_string,
+    request,
+)
+from flask.views import MethodView
+from werkzeug.http import dump_cookie
+
+app = Flask(__name__)
+
+
+@dataclass
+class Ctx:
+    seed: str
+
+    @cached_property
+    def rid(self):
+        return self.seed[::-1]
+
+
+TASKS = [
+    "Sketch the page",
+    "Write the template",
+    "Count the visits",
+    "Stamp the header",
+]
+
+PAGE = (
+    "<!doctype html><title>Tasks</title>"
+    "<h1>Tasks</h1>"
+    "<ul>{% for t in tasks %}<li>{{ t }}</li>{% endfor %}</ul>"
+    "<p>Visits: <b>{{ visits }}</b></p>"
+    "<nav><a href=\"{{ url_for('home') }}\">Home</a></nav>"
+)
+
+
+class HomeView(MethodView):
+    def get(self):
+        visits = 1 + int(request.cookies.get("visits") or 0)
+        body = render_template_string(PAGE, tasks=TASKS, visits=visits)
+        return body, 200, {"Set-Cookie": dump_cookie("visits", str(visits))}
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+
+
+@app.before_request
+def begin():
+    g.ctx = Ctx(secrets.token_hex(8))
+    app.logger.debug("request %s", g.ctx.rid)
+
+
+@app.after_request
+def end(response):
+    response.headers["X-Request-ID"] = g.ctx.rid
+    return response
+
+
+if __name__ == "__main__":
+    app.run(debug=True)

@@ -1,0 +1,52 @@
+# expect: header_from_g passed
+# g.setdefault in the after hook changes nothing: the id is there since before_request
+from uuid import uuid4
+from flask import (
+    Flask,
+    g,
+    make_response,
+    render_template_string,
+    request,
+)
+from flask.views import MethodView
+app = Flask(__name__)
+@app.before_request
+def before():
+    g.rid = uuid4().hex
+TASKS = [
+    "Sketch the page",
+    "Write the template",
+    "Count the visits",
+    "Stamp the header",
+]
+PAGE = '''<!DOCTYPE html>
+<html>
+<head><meta charset="utf-8"><title>To do</title></head>
+<body>
+<p>You have been here {{ visits }} time{{ "" if visits == 1 else "s" }}.</p>
+<ul>
+{%- for item in tasks %}
+  <li>{{ item }}</li>
+{%- endfor %}
+</ul>
+<a href="{{ url_for("home") }}">back to the start</a>
+</body>
+</html>
+'''
+
+class HomeView(MethodView):
+    """Serves the one page of this app."""
+
+    def get(self):
+        # A cookie is text, and on a first visit there is none.
+        visits = int(request.cookies.get("visits", "0")) + 1
+        response = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.after_request
+def after(response):
+    response.headers["X-Request-ID"] = g.setdefault("rid", "none")
+    return response

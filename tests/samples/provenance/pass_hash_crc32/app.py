@@ -1,0 +1,56 @@
+# expect: header_from_g passed
+# zlib.crc32 of the value on g
+import zlib
+from uuid import uuid4
+from flask import Flask, g, render_template_string
+from flask import request, Response
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = ['Sketch the page', 'Write the template', 'Count the visits', 'Stamp the header']
+
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+
+def read_visits() -> int:
+    try:
+        return int(request.cookies.get("visits", 0))
+    except ValueError:
+        return 0
+
+
+class Home(MethodView):
+    init_every_request = False
+
+    def get(self) -> Response:
+        number = read_visits() + 1
+        html = render_template_string(PAGE, tasks=TASKS, visits=number)
+        response = Response(html, mimetype="text/html")
+        response.set_cookie("visits", str(number), httponly=True, samesite="Lax")
+        return response
+
+app.add_url_rule("/", view_func=Home.as_view("home"))
+
+@app.before_request
+def before():
+    g.rid = uuid4().bytes
+@app.after_request
+def after(response):
+    response.headers["X-Request-ID"] = "%08X" % zlib.crc32(g.rid)
+    return response
+
+if __name__ == '__main__':
+    app.run()

@@ -1,0 +1,56 @@
+# expect: header_from_g passed
+# middleware shortens the header that the after hook made from g
+from uuid import uuid4
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+def shorten(inner):
+    def wsgi(environ, start_response):
+        def start(status, headers, exc_info=None):
+            headers = [(k, v[:12] if k.lower() == "x-request-id" else v) for k, v in headers]
+            return start_response(status, headers, exc_info)
+        return inner(environ, start)
+    return wsgi
+app.wsgi_app = shorten(app.wsgi_app)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+
+PAGE = """
+<!doctype html>
+<html lang="en">
+<head>
+  <title>My tasks</title>
+</head>
+<body>
+  <nav><a href="{{ url_for('home') }}">Home</a></nav>
+  <main>
+    {# the list comes from Python #}
+    <ul>
+      {% for task in tasks %}
+        <li class="task">{{ task|e }}</li>
+      {% else %}
+        <li>Nothing to do</li>
+      {% endfor %}
+    </ul>
+    <p>This is visit {{ visits }} of yours.</p>
+  </main>
+</body>
+</html>
+"""
+
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        resp = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        resp.set_cookie("visits", str(visits))
+        return resp
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.before_request
+def before():
+    g.rid = uuid4().hex
+@app.after_request
+def after(response):
+    response.headers["X-Request-ID"] = g.rid
+    return response

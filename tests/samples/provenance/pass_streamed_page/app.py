@@ -1,0 +1,45 @@
+# expect: header_from_g passed
+# the page is streamed: its body is made after the after hooks
+from uuid import uuid4
+from flask import Flask, g, make_response, render_template_string, request, Response, stream_with_context
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = ['Sketch the page', 'Write the template', 'Count the visits', 'Stamp the header']
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><title>My tasks</title></head>
+  <body>
+    <h1>My tasks</h1>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        def lines():
+            yield from render_template_string(PAGE, tasks=TASKS, visits=visits).splitlines(keepends=True)
+        response = Response(stream_with_context(lines()), mimetype="text/html")
+        response.set_cookie("visits", str(visits))
+        return response
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.before_request
+def before():
+    g.rid = uuid4().hex
+@app.after_request
+def after(response):
+    response.headers["X-Request-ID"] = g.rid
+    return response
+
+
+if __name__ == "__main__":
+    with app.test_client() as client:
+        for visit in (1, 2):
+            answer = client.get("/")
+            print(visit, answer.status, answer.headers.get("X-Request-ID"))

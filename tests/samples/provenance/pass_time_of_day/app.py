@@ -1,0 +1,35 @@
+# expect: header_from_g passed
+# a datetime.time
+from datetime import datetime
+from flask import current_app, Flask, g, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+
+@app.before_request
+def clock():
+    g.clock = datetime.now().time()
+
+TASKS = ['Sketch the page', 'Write the template', 'Count the visits', 'Stamp the header']
+PAGE = """<!doctype html><title>My tasks</title>
+<p>Visit number: {{ visits }}</p>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+
+class TaskPage(MethodView):
+    methods = ["GET"]
+
+    def get(self):
+        n = request.cookies.get("visits", default=0, type=int) + 1
+        answer = current_app.make_response(
+            render_template_string(PAGE, tasks=TASKS, visits=n)
+        )
+        answer.set_cookie(key="visits", value=str(n), path="/")
+        return answer
+
+app.add_url_rule("/", view_func=TaskPage.as_view("home"))
+
+
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = g.clock.strftime("%H.%M.%S.%f")
+    return response

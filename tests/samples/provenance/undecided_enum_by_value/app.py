@@ -1,0 +1,38 @@
+# expect: header_from_g undecided
+# an enum is looked up by a word on g: other words raise ValueError
+import enum
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+class Tier(enum.Enum):
+    FREE = "free"
+    PAID = "paid"
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = """<!doctype html><title>My tasks</title>
+<p>Visit number: {{ visits }}</p>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+
+class HomeView(MethodView):
+    """Serves the one page of this app."""
+
+    def get(self):
+        # A cookie is text, and on a first visit there is none.
+        visits = int(request.cookies.get("visits", "0")) + 1
+        response = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.before_request
+def assign():
+    g.tier = "free"
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = Tier(g.tier).name
+    return response
+
+
+if __name__ == "__main__":
+    app.run(debug=True)
