@@ -317,6 +317,17 @@ def test_the_first_hint_or_all_of_them():
     assert "--hints" not in text
 
 
+def test_a_value_without_spaces_begins_beside_its_label():
+    text = plain(failing(expected="x" * 100, actual="y"))
+    assert "\n  expected  " + "x" * 68 + "\n            " + "x" * 32 + "\n" in text
+
+
+def test_a_long_label_does_not_push_the_text_into_a_thin_column():
+    text = plain(reports.everything(), width=30, hints=1)
+    assert "\n  hint 1 of 3: The cookie\n    comes back as text.\n" in text
+    assert "\n  hint: Flask sends what the\n        hook returns.\n" in text
+
+
 def test_what_was_printed_while_loading_shows_only_when_it_may_matter():
     assert "while loading" in plain(reports.everything())
     assert "while loading" not in plain(reports.report(reports.PASSED, output="hello\n"))
@@ -344,7 +355,9 @@ def test_the_end_of_a_passed_report():
 def test_the_end_of_a_report_that_is_not_passed():
     text = joined(plain(reports.everything()))
     assert "━━━━──────────────── 3 of 15 points (20 %), not passed yet: 3 checks to go" in text
-    assert "1 check undecided: a person decides. Until then 4 points are neither earned nor lost." in text
+    assert (
+        "A person decides the undecided check. Until then its 4 points are neither earned nor lost." in text
+    )
     assert "1 check could not be run. That is our fault, not yours, and costs you no points." in text
     assert "Next:" not in text
 

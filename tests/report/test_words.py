@@ -31,7 +31,7 @@ OPEN = dataclasses.replace(reports.UNDECIDED, max_points=1)
         (reports.report(score=Score(14, 20, 70, 70, True)), "14 of 20 points (70 %). Passed."),
         (
             reports.report(reports.FIRST, reports.UNDECIDED),
-            "2 of 6 points (33.33 %), not passed yet: a person decides 1 check",
+            "2 of 6 points (33.33 %), not passed yet: 1 check undecided",
         ),
         (
             reports.report(reports.FIRST, reports.ERROR),
@@ -57,9 +57,9 @@ def test_caveats_are_said_only_when_they_hold():
     assert "only visit_first" in words.caveats(reports.report(reports.FIRST, only="visit_first"))[0]
     assert "cut short" in words.caveats(reports.report(complete=False))[0]
     assert words.caveats(reports.report(reports.UNDECIDED, OPEN)) == [
-        "2 checks undecided: a person decides. Until then 5 points are neither earned nor lost."
+        "A person decides the undecided checks. Until then their 5 points are neither earned nor lost."
     ]
-    assert "1 point is neither" in words.caveats(reports.report(OPEN))[0]
+    assert "its 1 point is neither" in words.caveats(reports.report(OPEN))[0]
     assert "our fault, not yours, and costs you no points" in words.caveats(reports.report(reports.ERROR))[0]
 
 

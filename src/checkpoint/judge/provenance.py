@@ -27,8 +27,9 @@ Origin = Literal[
     "g set too late", "replaced", "unknown",
 ]  # fmt: skip
 
-SHORT_CHARS = 8  # values as short as this may repeat by chance: ask more often
-ROUNDS = 5
+ROUNDS = 5  # of four requests each, while what was seen could be chance
+SEEDS = 4
+OVERTAKES = 4
 NAMES = 8
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -71,8 +72,8 @@ class _Tracer:
 
     def __init__(self, app: App, header: str, rng: random.Random, path: str) -> None:
         self._app, self._header, self._path = app, header, path
-        self._seed = rng.getrandbits(48)
-        self._untouched: list[Run] = []
+        self._rng = rng
+        self._runs: list[Run] = []
         self._replaced: set[str] = set()
 
     def trace(self) -> Trace:
@@ -80,87 +81,101 @@ class _Tracer:
         plain = self._ask()
         if plain.value is None:
             return self._found("missing")
-        verdict, runs = self._moves_with("g")
-        if verdict == "yes":
-            return self._found("g")
+        verdict = self._moves_with("g")
         if self._replaced:
             return self._found("replaced")
-        if not all(run.page.seen.flag("reached_after") for run in runs):
-            return self._found("unknown", "the after_request functions were not reached in the usual way")
-        names = _names(runs, "exchanged") + _names(runs, "fixed")
-        harder = self._try_harder(verdict, runs, names[:NAMES])
-        if harder == "yes":
+        if verdict == "yes":
             return self._found("g")
-        other = self._other_origin(runs, harder)
+        if not all(run.page.seen.flag("reached_after") for run in self._runs):
+            return self._found("unknown", "the after_request functions were not reached in the usual way")
+        verdict = self._try_harder(verdict)
+        if verdict == "yes":
+            return self._found("g")
+        other = self._other_origin(verdict)
         if other is not None:
             return self._found(other)
-        if harder == "error":
-            return self._found("unknown", "it works only with the very values that it put on g")
-        if harder == "fixed":
-            return self._found("unknown", "what lies on g could not be exchanged for anything else")
-        return self._found("g set too late" if self._set_late(runs) else "made anew")
-
-    def _try_harder(self, verdict: str, runs: list[Run], names: list[str]) -> str:
-        """Exchange keys too, one name at a time, and lend what cannot be copied; "yes" when one of these moves it."""
         if verdict == "error":
-            for name in names:
-                alone, _runs = self._moves_with("g", only=name)
-                if alone == "yes":
-                    return "yes"
-        if names and self._moves_with("g", keys=True)[0] == "yes":
+            return self._found("unknown", "it works only with the very values that it put on g")
+        if verdict == "fixed":
+            return self._found("unknown", "what lies on g could not be exchanged for anything else")
+        late = any(run.page.seen.names("late") for run in self._runs)
+        return self._found("g set too late" if late else "made anew")
+
+    def _try_harder(self, verdict: str) -> str:
+        """Exchange in other ways until the header moves, or none is left; return the last word.
+
+        Made-up values may all be the same to an app, or break it; then those of real requests, other
+        seeds, other shapes, and one name at a time are tried.
+        """
+        names = self._names("exchanged")
+        fixed = self._names("fixed")
+        if not names and not fixed:
+            return "no"
+        natural = self._moves_naturally("g")
+        if natural == "yes":
             return "yes"
-        if _names(runs, "fixed"):
-            for turn in (0, 1):
-                self._ask(steal=True, turn=turn)
-            lent, runs = self._moves_with("g")
-            if lent == "yes":
+        if natural == "unsteady":  # though all of g was the same: it is no function of g, unless of what has no copy
+            return "fixed" if fixed else "unsteady"
+        for _attempt in range(SEEDS if verdict == "no" else 0):
+            if self._moves_with("g") == "yes":
                 return "yes"
-            if _names(runs, "fixed") or lent in ("error", "unsteady"):
-                return "fixed"
-        return verdict
+        if self._moves_with("g", shape=True) == "yes":
+            return "yes"
+        for name in names[:NAMES] if len(names) > 1 else ():
+            if self._moves_with("g", only=name) == "yes":
+                return "yes"
+        return "fixed" if fixed and verdict != "no" else verdict
 
-    def _other_origin(self, runs: list[Run], verdict: str) -> Origin | None:
+    def _other_origin(self, verdict: str) -> Origin | None:
+        """Return where the value comes from if not from g, as far as that shows."""
         plain = self._ask()
-        if plain.value is not None and plain.page.seen.names("header_in") == [plain.value]:
+        if plain.value in plain.page.seen.names("carried"):
             return "set in the view"
-        for what, origin in (("session", "the session"), ("request", "the request")):
-            if self._moves_with(what)[0] == "yes":
-                return origin  # type: ignore[return-value]
-        values = {run.value for run in (*self._untouched, *runs, plain) if run.value is not None}
-        if len(values) == 1 and verdict != "error":
-            return "hard-coded"
-        for _attempt in range(2):  # a short value may be equal by chance
-            outer = self._ask(overtake=True)
-            if outer.value is None or outer.page.seen.names("header_inner") != [outer.value]:
-                return None
-        return "a global"
+        for what, origin in _OTHERS.items():
+            moves = self._moves_with(what)
+            if moves == "yes" or (moves == "error" and self._moves_naturally(what) == "yes"):
+                return origin
+        values = {run.value for run in (*self._runs, plain) if run.value is not None}
+        if len(values) == 1:
+            return None if verdict in ("error", "fixed") else "hard-coded"
+        outers = [self._ask(overtake=True) for _attempt in range(OVERTAKES)]
+        shared = all(run.value and run.page.seen.names("header_inner") == [run.value] for run in outers)
+        # Values that never change while we look may be equal by chance.
+        return "a global" if shared and len({run.value for run in outers}) > 1 else None
 
-    def _set_late(self, runs: list[Run]) -> bool:
-        return any(run.page.seen.names("late") for run in (*runs, *self._untouched))
+    def _moves_naturally(self, what: str) -> str:
+        """Say the same of values that two other requests had."""
+        for turn in (0, 1):
+            self._ask(capture=what, turn=turn)
+        return self._moves_with(what, natural=True)
 
-    def _moves_with(self, what: str, only: str | None = None, keys: bool = False) -> tuple[str, list[Run]]:
+    def _moves_with(self, what: str, **how: Any) -> str:
         """Say whether the header is a function of what lies in `what`: yes, no, unsteady or error.
 
         "error" means that the app broke on other values, "unsteady" that it is no function of them.
         """
-        order = {"exchange": what, "only": only, "keys": keys}
-        runs: dict[int, list[Run]] = {0: [], 1: []}
+        order = {"exchange": what, "seed": self._rng.getrandbits(48), **how}
+        first: list[Run] = []
+        second: list[Run] = []
         plain: list[Run] = []
-        for _round in range(ROUNDS):
-            for turn in (0, None, 1, 0):
-                if turn is None:
-                    plain.append(self._ask())
-                else:
-                    runs[turn].append(self._ask(turn=turn, **order))
-            verdict = _verdict(runs[0], runs[1], plain)
-            if verdict != "yes" or any(len(run.value or "") > SHORT_CHARS for run in runs[0]):
+        verdict = "no"
+        for number in range(ROUNDS):
+            first.append(self._ask(turn=0, **order))
+            plain.append(self._ask())
+            second.append(self._ask(turn=1, **order))
+            first.append(self._ask(turn=0, **order))
+            verdict = _verdict(first, second, plain)
+            if verdict != "yes" or (number and _is_beyond_chance(first, second, plain)):
                 break
-        self._untouched += plain
-        return verdict, [*runs[0], *runs[1]]
+        self._runs += [*first, *second, *plain]
+        return verdict
+
+    def _names(self, key: str) -> list[str]:
+        return list(dict.fromkeys(name for run in self._runs for name in run.page.seen.names(key)))
 
     def _ask(self, **order: Any) -> Run:
         """Send one request, as a new visitor, with an order for the probe."""
-        probe = {"header": self._header, "seed": self._seed, "turn": 0, **order}
+        probe = {"header": self._header, "seed": 0, "turn": 0, **order}
         page = self._app.get(self._path, environ_overrides={"checkpoint.probe": probe})
         self._replaced.update(page.seen.names("replaced"))
         values = page.headers.getlist(self._header)
@@ -200,11 +215,15 @@ def _follows(first: list[str], second: list[str], untouched: list[str], *, clock
         return all(same(values[0], value) for value in values[1:])
 
     if agree(first) and agree(second):
-        if not same(first[0], second[0]):
-            return True
-        # Both sets may lie on one side of a threshold: then the untouched run must lie on the other.
-        return clock and any(not same(first[0], value) for value in untouched) and agree(untouched)
+        # Both sets may lie on one side of a threshold: then the untouched runs must lie on the other.
+        return not same(first[0], second[0]) or not any(same(first[0], value) for value in untouched)
     return _part_follows(first, second)
+
+
+def _is_beyond_chance(first: list[Run], second: list[Run], plain: list[Run]) -> bool:
+    """Say whether the untouched values are so various that swapped ones do not repeat by chance."""
+    untouched = [run.value for run in plain]
+    return len({*untouched, first[0].value, second[0].value}) == len(untouched) + 2
 
 
 def _part_follows(first: list[str], second: list[str]) -> bool:
@@ -227,18 +246,15 @@ def _same_but_for_time(one: str, other: str) -> bool:
     return all(abs(float(a) - float(b)) <= 1e-3 * max(abs(float(a)), abs(float(b))) for a, b in pairs)
 
 
-def _names(runs: list[Run], key: str) -> list[str]:
-    return list(dict.fromkeys(name for run in runs for name in run.page.seen.names(key)))
-
-
+_OTHERS: dict[str, Origin] = {"session": "the session", "request": "the request"}
 _KEEP = "Keep the id on g in a before_request hook, and let the header take it from there."
 _WORDS: dict[Origin, str] = {
     "g": "`{header}` comes from g.",
     "missing": "There is no `{header}` header on the response.",
     "hard-coded": "`{header}` has the same value on every request, whatever lies on g: it is hard-coded. "
     "Let the header take the value that your before_request hook put on g.",
-    "made anew": "`{header}` does not follow what lies on g: its value is made anew for the header, so it is not the "
-    "one that was put on g before. Let the header take that one.",
+    "made anew": "`{header}` does not follow what lies on g: its value is made anew for the header, or gets there by "
+    "another way, so it is not the one that a hook put on g before. Let the header take that one.",
     "a global": "`{header}` comes from a variable that all requests share: when a second request came in between, "
     f"the first one got its id. {_KEEP}",
     "the session": f"`{{header}}` comes from the session, not from g. {_KEEP} (The session is for what a visitor "

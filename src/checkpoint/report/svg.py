@@ -68,17 +68,9 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
     title = visible(f"{report.checkpoint_title}: {report.submission_path}")
     if len(title) > _TITLE_CHARACTERS:
         title = title[: _TITLE_CHARACTERS - 1] + "…"
-    # Everything that rich would ask the environment or the terminal for is said here instead.
+    # Both sizes are given, and both kinds of host denied: rich must not ask the terminal or the environment.
     console = Console(
-        file=io.StringIO(),
-        record=True,
-        width=WIDTH,
-        height=1,
-        color_system="truecolor",
-        force_terminal=True,
-        force_jupyter=False,
-        legacy_windows=False,
-        no_color=False,
+        file=io.StringIO(), record=True, width=WIDTH, height=1, force_jupyter=False, legacy_windows=False
     )
     drawn = Text.from_ansi(text, no_wrap=True, overflow="ignore")
     console.print(Segments(_placed(console.render(drawn))), end="")

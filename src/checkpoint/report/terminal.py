@@ -126,23 +126,23 @@ def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
     room = first
     for match in _WORDS.finditer(text):
         word = match[0].lstrip(" ")
+        gap = len(match[0]) - len(word)
         if used + cell_len(match[0]) <= room:
             end, used = match.end(), used + cell_len(match[0])
             continue
-        if text[start:end].strip():
+        at = match.start() + gap
+        if not text[start:end].strip() and gap > room // 2:
+            start, gap = at, 0  # so much indentation would leave a thin column
+        elif text[start:end].strip() and (cell_len(word) <= rest or used + gap > room // 2):
             yield start, end
-            start, used, room = match.end() - len(word), 0, rest
-        else:
-            used = match.end() - len(word) - start  # the spaces that the line begins with
-            if used > room * 9:
-                start, used = match.end() - len(word), 0
-        pieces = _folded(word, room - used, rest)
-        end = match.end() - len(word)
+            start, used, gap, room = at, 0, 0, rest
+        # Else the word fits on no line at all, or is the first: it begins here and goes on below.
+        pieces = _folded(word, room - used - gap, rest)
         for piece in pieces[:-1]:
-            end += len(piece)
-            yield start, end
-            start, used, room = end, 0, rest
-        end, used = match.end(), used + cell_len(pieces[-1])
+            at += len(piece)
+            yield start, at
+            start, used, gap, room = at, 0, 0, rest
+        end, used = match.end(), used + gap + cell_len(pieces[-1])
     yield start, end
 
 

@@ -69,7 +69,7 @@ def _what_is_missing(report: Report) -> str:
     if not report.complete:
         return "grading was cut short"
     if undecided := statuses.count("undecided"):
-        return f"a person decides {counted(undecided, 'check')}"
+        return f"{counted(undecided, 'check')} undecided"
     if errors := statuses.count("error"):
         return f"{counted(errors, 'check')} could not be run"
     return f"{percent(report.score.pass_percent)} of the points are needed"
@@ -81,12 +81,13 @@ def caveats(report: Report) -> list[str]:
     if report.only is not None:
         said.append(f"Partial: only {report.only} was scored, with the checks that it needs.")
     if not report.complete:
-        said.append("Grading was cut short: this report is not complete.")
+        said.append("Grading was cut short, so this report is not complete.")
     if undecided := [check for check in report.checks if check.status == "undecided"]:
         points = sum(check.max_points for check in undecided)
+        which, whose = ("check", "its") if len(undecided) == 1 else ("checks", "their")
         said.append(
-            f"{counted(len(undecided), 'check')} undecided: a person decides. Until then "
-            f"{counted(points, 'point')} {'is' if points == 1 else 'are'} neither earned nor lost."
+            f"A person decides the undecided {which}. Until then {whose} {counted(points, 'point')} "
+            f"{'is' if points == 1 else 'are'} neither earned nor lost."
         )
     if errors := [check for check in report.checks if check.status == "error"]:
         said.append(

@@ -18,6 +18,7 @@ import decimal
 import enum
 import fractions
 import functools
+import logging
 import math
 import pathlib
 import random
@@ -57,31 +58,48 @@ class Exchange:
     """Make values and remember them, so that a place gets the same one again."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, int, bool], dict[str, Any]] = {}
-        self._stolen: dict[tuple[str, int], Any] = {}
+        self._made: dict[tuple[str, int, int, bool], dict[str, Any]] = {}
+        self._captured: dict[tuple[str, int], dict[str, Any]] = {}
 
-    def steal(self, target: dict[str, Any], turn: int) -> None:
-        """Take values that no other can be made for, to be put in their like's place in later requests."""
+    def capture(self, target: dict[str, Any], what: str, turn: int) -> None:
+        """Keep what a real request had in `what`, to be put in place of another's (`natural` in `swap`).
+
+        What cannot be copied is taken away, so that this request cannot use it up.
+        """
+        kept = self._captured[what, turn] = {}
         for name, value in list(target.items()):
-            maker = _Maker({}, random.Random(0), 0, keys=False)  # noqa: S311 - not for secrets
-            maker.make(value, name)
-            if maker.fixed:
-                self._stolen[name, turn] = value
+            if _is_machinery(value):
+                continue
+            try:
+                kept[name] = copy.deepcopy(value)
+            except Exception:
+                kept[name] = value
                 del target[name]
 
-    def swap(self, target: Any, seed: str, turn: int, only: str | None, keys: bool) -> Done:
-        """Replace the values of a dict in place; `Done.undo` puts back what still lies where we put it."""
+    def swap(
+        self, target: Any, what: str, seed: int, turn: int, *,
+        only: str | None = None, shape: bool = False, natural: bool = False,
+    ) -> Done:  # fmt: skip
+        """Replace the values of a dict in place; `Done.undo` puts back what still lies where we put it.
+
+        `only` limits it to one name; `shape` changes sizes, dict keys and set members too; `natural` uses what
+        was captured instead of making values.
+        """
         done = Done()
-        memory = self._made.setdefault((seed, turn, keys), {})
+        captured = self._captured.get((what, turn), {})
+        memory = self._made.setdefault((what, seed, turn, shape), {})
         changes: list[tuple[str, Any, Any]] = []
         for name in list(target):
             if only is not None and name != only:
                 continue
             value = target[name]
-            maker = _Maker(memory, random.Random(f"{seed}:{name}"), turn, keys)  # noqa: S311
-            new = maker.make(value, str(name))
-            if maker.fixed and (name, turn) in self._stolen:
-                new, maker.fixed, maker.changed = self._lend(name, turn), False, True
+            maker = _Maker(memory, f"{what}:{seed}:{name}", turn, shape)
+            if not natural:
+                new = maker.make(value, str(name))
+            elif name in captured:
+                new, maker.changed, maker.clock = _copied(captured[name]), True, _is_clock(value)
+            else:
+                continue
             if maker.fixed:
                 done.fixed.append(str(name)[:80])
             if not maker.changed:
@@ -97,13 +115,13 @@ class Exchange:
         done.undo = functools.partial(_undo, target, changes)
         return done
 
-    def _lend(self, name: str, turn: int) -> Any:
-        """Return a stolen value, as a copy where it has one: using it up must not change the next run."""
-        value = self._stolen[name, turn]
-        try:
-            return copy.deepcopy(value)
-        except Exception:
-            return value
+
+def _copied(value: Any) -> Any:
+    """Return a copy where there is one: using it must not change the next run."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:
+        return value
 
 
 def _undo(target: Any, changes: list[tuple[str, Any, Any]]) -> None:
@@ -112,14 +130,26 @@ def _undo(target: Any, changes: list[tuple[str, Any, Any]]) -> None:
             target[name] = old
 
 
+def _is_machinery(value: Any) -> bool:
+    """Say whether something is part of how Flask and Python work rather than a value."""
+    if isinstance(value, INERT):
+        return True
+    if isinstance(value, logging.Logger | logging.Handler):
+        return True
+    package, _dot, rest = type(value).__module__.partition(".")
+    return package in ("flask", "jinja2", "threading") or (
+        package == "werkzeug" and not rest.startswith("datastructures")
+    )
+
+
 class _Maker:
     """Make the value for one name and all that hangs below it."""
 
-    def __init__(self, memory: dict[str, Any], rng: random.Random, turn: int, keys: bool) -> None:
+    def __init__(self, memory: dict[str, Any], seed: str, turn: int, shape: bool) -> None:
         self._memory = memory
-        self._rng = rng
+        self._rng = random.Random(seed)  # noqa: S311 - not for secrets
         self._turn = turn
-        self._keys = keys
+        self._shape = shape
         self._seen: dict[int, Any] = {}
         self._nodes = 0
         self.changed = False
@@ -129,7 +159,7 @@ class _Maker:
     def make(self, value: Any, place: str, depth: int = 0) -> Any:
         """Return the other value for `value` at `place`; the same object where there is none."""
         self._nodes += 1
-        if isinstance(value, INERT):
+        if _is_machinery(value):
             return value
         if id(value) in self._seen:
             return self._seen[id(value)]
@@ -159,6 +189,8 @@ class _Maker:
             return None, False, False
         if pair is FIXED:
             return FIXED, True, False
+        if self._shape and type(value) in (str, bytes):
+            return pair[turn] + pair[turn][:1] * (turn + 1), True, False
         return pair[turn], True, _is_clock(value)
 
     def _container(self, value: Any, place: str, depth: int) -> Any:
@@ -167,12 +199,13 @@ class _Maker:
         if isinstance(value, dict):
             return self._dict(value, place, step)
         if isinstance(value, tuple):
-            items = [self.make(item, f"{place}.{i}", step) for i, item in enumerate(value)]
-            return value._make(items) if hasattr(value, "_make") else kind(items)
+            if hasattr(value, "_make"):
+                return value._make(self._items(value, place, step))
+            return kind(self._sized(self._items(value, place, step)))
         if isinstance(value, list | collections.deque | bytearray):
             if isinstance(value, bytearray):
                 return kind(self.make(bytes(value), f"{place}.bytes", step))
-            return self._refill(value, lambda new: new.extend(self._items(value, place, step)))
+            return self._refill(value, lambda new: new.extend(self._sized(self._items(value, place, step))))
         if isinstance(value, set | frozenset):
             # Sets have no order to go by: their members' places are their ranks.
             try:
@@ -180,7 +213,7 @@ class _Maker:
             except TypeError:
                 self.fixed = True
                 return value
-            return kind(self._items(members, place, step))
+            return kind(self._sized(self._items(members, place, step)))
         if isinstance(value, functools.partial):
             arguments = tuple(self._items(value.args, f"{place}.args", step))
             keywords = self.make(dict(value.keywords), f"{place}.keywords", step)
@@ -193,6 +226,13 @@ class _Maker:
 
     def _items(self, items: Any, place: str, step: int) -> list[Any]:
         return [self.make(item, f"{place}.{i}", step) for i, item in enumerate(items)]
+
+    def _sized(self, items: list[Any]) -> list[Any]:
+        """Let a container grow, by one item or by two, when its shape is to change too."""
+        if not self._shape:
+            return items
+        self.changed = True
+        return [*items, *("more", "still more")[: self._turn + 1]]
 
     def _refill(self, value: Any, fill: Callable[[Any], object]) -> Any:
         try:
@@ -209,7 +249,7 @@ class _Maker:
         def fill(new: Any) -> None:
             # dict's own methods: subclasses such as MultiDict give their items another face.
             for rank, (key, item) in enumerate(dict.items(value)):
-                if self._keys:
+                if self._shape:
                     new_key = self.make(key, f"{place}.key{rank}", step)
                     dict.__setitem__(new, new_key, self.make(item, f"{place}.{rank}", step))
                 else:
@@ -218,8 +258,6 @@ class _Maker:
         return self._refill(value, fill)
 
     def _function(self, value: types.FunctionType, place: str, step: int) -> Any:
-        if not value.__closure__ and not value.__defaults__:
-            return value
         before = self.changed
         self.changed = False
         cells = []
@@ -229,21 +267,23 @@ class _Maker:
             except ValueError:  # an empty cell
                 cells.append(cell)
         defaults = tuple(self._items(value.__defaults__ or (), f"{place}.default", step)) or None
-        moved, self.changed = self.changed, self.changed or before
-        if not moved:
-            return value
+        self.changed = self.changed or before
+        kept = self._memory.get(place)
+        if not value.__closure__ and not value.__defaults__ and kept is not None:
+            return kept[1]
+        # Even one that holds nothing gets a twin: whoever forgot to call it shows where it lies in memory.
+        self.changed = True
         new = types.FunctionType(
             value.__code__, value.__globals__, value.__name__, defaults, tuple(cells) or None
         )
         new.__kwdefaults__ = value.__kwdefaults__
         new.__dict__.update(value.__dict__)
+        self._memory[place] = (types.FunctionType, new, False)
         return new
 
     def _object(self, value: Any, place: str, step: int) -> Any:
         """Exchange what an object holds: its `__dict__` and its slots."""
         kind = type(value)
-        if kind.__module__.partition(".")[0] in ("flask", "werkzeug", "jinja2", "logging", "threading"):
-            return value  # machinery, not a value
         slots = [
             name
             for base in kind.__mro__
@@ -327,6 +367,8 @@ def _number_pair(value: Any, rng: random.Random) -> Any:
 
 
 def _text_pair(value: Any, rng: random.Random) -> Any:
+    if not value:  # nothing is the shape of nothing
+        return [value, value]
     text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
     first = _text_like(text, rng, 0)
     second = _text_like(text, rng, 1)

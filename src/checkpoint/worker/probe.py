@@ -11,6 +11,9 @@ watches; the judge counts it together with what it sees for itself.
 from __future__ import annotations
 
 import functools
+import io
+import sys
+import types
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +50,7 @@ class Probe:
             setattr(app, name, wrapper)
         self._own = {name: vars(app).get(name) for name in REQUEST_METHODS}
         self._class_own = {name: getattr(type(app), name, None) for name in REQUEST_METHODS}
+        self._replaced: set[str] = set()
 
     def begin(self, order: dict[str, Any] | None) -> None:
         """Start to watch a request. `order` says what to swap, see `_before_after_functions`."""
@@ -56,7 +60,7 @@ class Probe:
         self._undo = None
         self._seen = {
             "before": [], "after": [], "view": None, "g_at_view": None, "g_at_after": None, "late": [],
-            "exchanged": [], "fixed": [], "clock": False, "header_in": None, "header_inner": None,
+            "exchanged": [], "fixed": [], "clock": False, "carried": [], "header_inner": None,
             "reached_after": False, "replaced": [],
         }  # fmt: skip
 
@@ -64,17 +68,15 @@ class Probe:
         """Return what was seen since `begin`, as JSON; `error` is the last exception raised, described."""
         seen, self._seen = self._seen, {}
         seen["error"] = describe(self._errors[-1], self._root) if self._errors else None
-        seen["replaced"] = [
+        self._replaced.update(
             name
             for name in REQUEST_METHODS
             if vars(self._app).get(name) is not self._own[name]
             or getattr(type(self._app), name, None) is not self._class_own[name]
-        ]
-        for name in seen["replaced"]:  # so that the next request is watched again
-            if name in self._wrappers:
-                setattr(self._app, name, self._wrappers[name])
-            self._own[name] = vars(self._app).get(name)
-            self._class_own[name] = getattr(type(self._app), name, None)
+        )
+        seen["replaced"] = sorted(self._replaced)
+        for name in self._replaced & self._wrappers.keys():  # so that the next request is watched again
+            setattr(self._app, name, self._wrappers[name])
         return seen
 
     def _wrap(self, name: str) -> Callable[..., Any]:
@@ -113,17 +115,15 @@ class Probe:
         if first:
             self._seen["reached_after"] = True
             self._before_after_functions(response)
-        before = dict(_contents(_g()))
+        before = _state(_g(), deep="header" in self._order)
         self._phase = "after"
         try:
             return original(*args, **kwargs)
         finally:
             self._phase = ""
             if first:
-                after = _contents(_g())
-                self._seen["late"] = [
-                    str(name)[:80] for name, value in after.items() if before.get(name, _MISSING) is not value
-                ][:NAMES]
+                after = _state(_g(), deep="header" in self._order)
+                self._seen["late"] = [name for name, value in after.items() if before.get(name) != value][:NAMES]
 
     def _ensure_sync(self, original: Callable[..., Any], function: Any, *args: Any, **kwargs: Any) -> Any:
         callee = original(function, *args, **kwargs)
@@ -167,26 +167,32 @@ class Probe:
         """Do what the judge ordered at the last moment before the after_request functions run.
 
         The order's keys: `header` (report its values now), `exchange` ("g", "session" or "request")
-        with `seed`, `turn` (0 or 1: which of two sets of values), `only` (one name) and `keys`
-        (dict keys and set members too), `steal` (keep the unexchangeable for later), `overtake`
-        (let a whole second request run now).
+        with `seed`, `turn` (0 or 1: which of two sets of values), `only`, `shape` and `natural` (see
+        `Exchange.swap`), `capture` (what to keep as set number `turn`), `overtake` (let a whole second
+        request run now).
         """
         order, seen = self._order, self._seen
         g = _g()
         seen["g_at_after"] = _names(g)
         if order.get("header"):
-            headers = getattr(response, "headers", None)
-            seen["header_in"] = headers.getlist(order["header"])[:4] if headers is not None else None
+            seen["carried"] = _carried(response)
+        targets = {"g": lambda: _contents(g), "session": _session, "request": _request_values}
         what = order.get("exchange")
         if what:
-            target = {"g": lambda: _contents(g), "session": _session, "request": _request_values}[what]()
             done = self._exchange.swap(
-                target, f"{what}:{order['seed']}", order["turn"], order.get("only"), order.get("keys", False)
+                targets[what](),
+                what,
+                order["seed"],
+                order["turn"],
+                only=order.get("only"),
+                shape=order.get("shape", False),
+                natural=order.get("natural", False),
             )
             seen.update(exchanged=done.exchanged[:NAMES], fixed=done.fixed[:NAMES], clock=done.clock)
             self._undo = done.undo
-        if order.get("steal"):
-            self._exchange.steal(_contents(g), order["turn"])
+        what = order.get("capture")
+        if what:
+            self._exchange.capture(targets[what](), what, order["turn"])
         if order.get("overtake"):
             seen["header_inner"] = self._overtake(order["header"])
 
@@ -200,11 +206,9 @@ class Probe:
         }  # fmt: skip
         self._inner += 1
         try:
-            import io
-            import sys
-
             environ.update({"wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr})
-            _body, _status, headers = run_wsgi_app(self._app, environ, buffered=True)
+            with self._app.app_context():  # or both requests would share one g
+                _body, _status, headers = run_wsgi_app(self._app, environ, buffered=True)
             return headers.getlist(header)[:4]
         except Exception:
             return None
@@ -243,22 +247,59 @@ class Probe:
         return {"name": name, "file": file, "line": code.co_firstlineno if code else None}
 
 
-_MISSING = object()
-
-
 def _g() -> Any:
     from flask import g
 
     return g._get_current_object()
 
 
-def _contents(g: Any) -> dict[str, Any]:
+def _contents(g: Any) -> Any:
     """Return the dict behind g: the one place where every way of setting something ends up."""
     try:
         contents = object.__getattribute__(g, "__dict__")
     except AttributeError:
-        return {}
+        return _Attributes(g)
     return contents if isinstance(contents, dict) else {}
+
+
+class _Attributes(dict[str, Any]):
+    """Show the slots of a g that has no dict as one; assignments and deletions reach them."""
+
+    def __init__(self, g: Any) -> None:
+        super().__init__()
+        self._g = g
+        for base in type(g).__mro__:
+            for name, descriptor in vars(base).items():
+                if isinstance(descriptor, types.MemberDescriptorType) and hasattr(g, name):
+                    dict.__setitem__(self, name, object.__getattribute__(g, name))
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        object.__setattr__(self._g, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(name)
+        object.__delattr__(self._g, name)
+
+
+def _state(g: Any, *, deep: bool) -> dict[str, tuple[int, str]]:
+    """Return what lies on g in a form to compare: identities, and texts too if `deep`."""
+    return {str(name)[:80]: (id(value), _repr(value) if deep else "") for name, value in _contents(g).items()}
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)[:2000]
+    except Exception:
+        return ""
+
+
+def _carried(response: Any) -> list[str]:
+    """Return the texts that a response carries in headers and attributes of its own."""
+    headers = getattr(response, "headers", None)
+    values = list(headers.values()) if headers is not None else []
+    own = vars(response).values() if hasattr(response, "__dict__") else ()
+    return [str(value)[:500] for value in (*values, *own) if isinstance(value, str)][:NAMES]
 
 
 def _session() -> Any:

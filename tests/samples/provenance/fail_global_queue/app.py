@@ -1,5 +1,5 @@
 # expect: header_from_g failed
-# source: a global
+# source: a global|made anew
 # a queue between the hooks: first in, first out
 import queue
 from uuid import uuid4

@@ -1,4 +1,4 @@
-# expect: header_from_g failed|undecided
+# expect: header_from_g failed|undecided|blocked
 # source: replaced
 # before_request gives the app object another class
 from uuid import uuid4

@@ -1,4 +1,4 @@
-# expect: header_from_g failed|undecided
+# expect: header_from_g failed|undecided|blocked
 # source: replaced
 # the view replaces process_response on Flask itself
 from uuid import uuid4
