@@ -116,7 +116,8 @@ def test_method_view(learner, solution):
     """A MethodView serves the page."""
     page = learner.get("/").ok()
     view = page.seen.view
-    at = (page.source.class_named(view.name) if view else None) or page.source.where("route") or page.source.where("add_url_rule")
+    route = page.source.where("route") or page.source.where("add_url_rule")
+    at = (page.source.class_named(view.name) if view else None) or route
     if view is None or not view.is_method_view:
         kind = "a class that is no MethodView" if view and view.is_class else "a plain function"
         name = view.name if view else "?"

@@ -97,8 +97,8 @@ def test_visit_per_visitor(learner, solution, rng):
         others = sum(counts.values()) - counts[name]
         expect(
             page.cookie("visits") == str(wanted) and wanted in page.numbers,
-            f"{name} visits for the {_nth(counts[name])} time, after {others} visits by somebody else, and should be told "
-            f"number {wanted}. A count that all visitors share must not be used.",
+            f"{name} visits for the {_nth(counts[name])} time, after {others} visits by somebody else, and should be "
+            f"told number {wanted}. A count that all visitors share must not be used.",
             expected=wanted,
             actual=f"cookie visits={page.cookie('visits')}, numbers on the page: {_numbers(page)}",
             at=page.source.where("global") or _count_place(page),
@@ -125,7 +125,8 @@ def _expect_cookie(page, cookie, wanted, when):
 
 
 def _count_place(page):
-    return page.source.where("cookies", "visits") or page.source.where("cookies") or page.source.where("visits") or page.source.where("set_cookie")
+    words = [("cookies", "visits"), ("cookies",), ("visits",), ("set_cookie",)]
+    return next((place for place in (page.source.where(*pair) for pair in words) if place), None)
 
 
 def _shown_place(page):

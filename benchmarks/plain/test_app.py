@@ -191,9 +191,7 @@ def test_task_list(learner: Flask, solution: Flask) -> None:
 def test_home_link(learner: Flask, solution: Flask, rng: Random) -> None:
     """The page's link to itself is the one of url_for: it knows where the app is mounted."""
     mounted = {"SCRIPT_NAME": f"/course{rng.randrange(1_000, 10_000)}"}
-    page, expected = (
-        Page(app.test_client().get("/", environ_overrides=mounted)) for app in (learner, solution)
-    )
+    page, expected = (Page(app.test_client().get("/", environ_overrides=mounted)) for app in (learner, solution))
     # With _external=True url_for gives the host as well.
     assert urlsplit(expected.links[0]).path in [urlsplit(link).path for link in page.links]
 

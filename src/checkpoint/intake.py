@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkpoint.errors import RefusedSubmission
@@ -13,6 +12,7 @@ from checkpoint.model import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from checkpoint.model import Limits
 
@@ -133,7 +133,7 @@ def _read_one(path: Path, left: int, allowed: int) -> bytes:
         _refuse_special(status.st_mode, str(path))
         if status.st_size > left:
             raise RefusedSubmission(
-                f"too large: it has {status.st_size / 2**20:.1f} MiB, and a submission may have {allowed / 2**20:g} MiB",
+                f"too large: it has {status.st_size / 2**20:.1f} MiB; a submission may have {allowed / 2**20:g} MiB",
                 where=str(path),
                 help="leave out what the app does not need",
             )

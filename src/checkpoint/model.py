@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 Status = Literal["passed", "failed", "blocked", "undecided", "error"]
-Cause = Literal[
-    "crashed", "timed_out", "out_of_memory", "too_much_output", "exited", "not_loadable"
-]
+Cause = Literal["crashed", "timed_out", "out_of_memory", "too_much_output", "exited", "not_loadable"]
 Level = Literal["full", "strong", "partial", "none"]
 
 
@@ -220,6 +218,19 @@ class Report:
 
 
 __all__ = [
-    "Cause", "Checkpoint", "CheckResult", "Course", "Feedback", "Frame", "Isolation", "Level",
-    "Limits", "Location", "Report", "Score", "Status", "Submission", "replace",
+    "Cause",
+    "CheckResult",
+    "Checkpoint",
+    "Course",
+    "Feedback",
+    "Frame",
+    "Isolation",
+    "Level",
+    "Limits",
+    "Location",
+    "Report",
+    "Score",
+    "Status",
+    "Submission",
+    "replace",
 ]  # fmt: skip

@@ -62,8 +62,7 @@ CRASHED = CheckResult(
     "failed",
     1,
     Feedback(
-        message="stamp_request_id returns nothing, so Flask has no response to send. "
-        "End it with `return response`.",
+        message="stamp_request_id returns nothing, so Flask has no response to send. End it with `return response`.",
         location=Location(
             "starter/app.py",
             52,
@@ -127,10 +126,7 @@ def report(*checks: CheckResult, **changes: Any) -> Report:
 HOSTILE_TEXT = (
     "\x1b[2J\x1b]8;;http://evil.example\x07 [red]bold[/red] [/] \r\x00\x07\x7f\x9b31m {0} {braces} & <b> %s "
     "\u202eright to left\u2066 \ud800 \udfff \u200b\u200d\ufeff \ufffe \U000e0041 \u2028\u2029\x85\x0b\x0c "
-    "e"
-    + "\u0301" * 40
-    + " 日本語のとても長い文章です" * 3
-    + " \u3164\u2800 \u2764\ufe0f 1\ufe0f 👩\u200d💻 \t end"
+    "e" + "\u0301" * 40 + " 日本語のとても長い文章です" * 3 + " \u3164\u2800 \u2764\ufe0f 1\ufe0f 👩\u200d💻 \t end"
 )
 LONG_LINE = "x" * 10_000
 

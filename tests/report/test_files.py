@@ -32,9 +32,7 @@ def test_it_writes_and_replaces(tmp_path: Path):
 def test_the_file_has_the_permissions_of_any_new_file(tmp_path: Path):
     (tmp_path / "other").write_text("")
     write_atomically(tmp_path / "report.json", "x")
-    assert stat.S_IMODE((tmp_path / "report.json").stat().st_mode) == stat.S_IMODE(
-        (tmp_path / "other").stat().st_mode
-    )
+    assert stat.S_IMODE((tmp_path / "report.json").stat().st_mode) == stat.S_IMODE((tmp_path / "other").stat().st_mode)
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])

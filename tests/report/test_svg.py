@@ -89,9 +89,7 @@ def test_no_text_begins_or_ends_with_spaces_that_a_viewer_may_drop():
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1", "COLUMNS": "20"}, {"TERM": "dumb"}])
-def test_the_same_report_gives_the_same_bytes_anywhere(
-    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
-):
+def test_the_same_report_gives_the_same_bytes_anywhere(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch):
     before = render("svg", reports.everything())
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

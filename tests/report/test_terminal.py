@@ -116,9 +116,7 @@ def any_check(dice: random.Random) -> CheckResult:
         return dice.choice((-5, 0, 1, 2, 3, 10**7))
 
     excerpt = tuple((number(), any_text(dice)) for _ in range(dice.randrange(20)))
-    frames = tuple(
-        Frame(any_text(dice), number(), any_text(dice), any_text(dice)) for _ in range(dice.randrange(10))
-    )
+    frames = tuple(Frame(any_text(dice), number(), any_text(dice), any_text(dice)) for _ in range(dice.randrange(10)))
     feedback = Feedback(
         any_text(dice),
         dice.choice((None, any_text(dice))),
@@ -355,9 +353,7 @@ def test_the_end_of_a_passed_report():
 def test_the_end_of_a_report_that_is_not_passed():
     text = joined(plain(reports.everything()))
     assert "━━━━──────────────── 3 of 15 points (20 %), not passed yet: 3 checks to go" in text
-    assert (
-        "A person decides the undecided check. Until then its 4 points are neither earned nor lost." in text
-    )
+    assert "A person decides the undecided check. Until then its 4 points are neither earned nor lost." in text
     assert "1 check could not be run. That is our fault, not yours, and costs you no points." in text
     assert "Next:" not in text
 
@@ -379,9 +375,7 @@ def test_isolation_is_one_line_and_its_detail_only_with_v():
 
 
 def test_quiet_is_the_score_line_alone():
-    assert plain(reports.everything(), verbosity=-1) == (
-        "3 of 15 points (20 %), not passed yet: 3 checks to go\n"
-    )
+    assert plain(reports.everything(), verbosity=-1) == ("3 of 15 points (20 %), not passed yet: 3 checks to go\n")
 
 
 def test_verbose_tells_how_the_run_was_made():

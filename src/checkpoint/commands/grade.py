@@ -122,9 +122,12 @@ def parse_targets(reports: tuple[str, ...]) -> list[Target]:
 
 
 def _limits(course: Course, load: float | None, request: float | None, run: float | None) -> Limits:
-    chosen = {"load_seconds": load, "request_seconds": request, "run_seconds": run}
+    usual = course.checkpoint.limits
     return dataclasses.replace(
-        course.checkpoint.limits, **{name: value for name, value in chosen.items() if value is not None}
+        usual,
+        load_seconds=load or usual.load_seconds,
+        request_seconds=request or usual.request_seconds,
+        run_seconds=run or usual.run_seconds,
     )
 
 

@@ -82,7 +82,7 @@ def check(
 
     Raises TypeError or ValueError on arguments that make no sense.
     """
-    if isinstance(points, bool) or not isinstance(points, int) or points < 0:
+    if type(points) is not int or points < 0:
         raise ValueError(f"points must be a whole number from 0, not {points!r}")
     for name, value in (("hints", hints), ("needs", needs)):
         if isinstance(value, str) and name == "hints":
@@ -93,9 +93,10 @@ def check(
     def mark(function: F) -> F:
         docstring = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         name = function.__name__
+        words = name.removeprefix("test_").replace("_", " ")
         spec = Spec(
             id=name.removeprefix("test_"),
-            title=title or docstring or name.removeprefix("test_").replace("_", " "),
+            title=title or (docstring if docstring else words),
             points=points,
             hints=tuple(hints),
             needs=(needs,) if isinstance(needs, str) else tuple(needs),
@@ -113,9 +114,7 @@ def check(
     return mark
 
 
-def fail(
-    message: str, *, expected: Any = None, actual: Any = None, at: Place | None = None
-) -> NoReturn:
+def fail(message: str, *, expected: Any = None, actual: Any = None, at: Place | None = None) -> NoReturn:
     """Fail the check with words for the learner.
 
     `expected` and `actual` are shown where they help; `at` points into the learner's files, see
@@ -142,7 +141,7 @@ def undecided(message: str, *, at: Place | None = None) -> NoReturn:
 
 def _shown(expected: Any, actual: Any) -> tuple[str | None, str | None]:
     """Return both as text; with their types where only these differ (5 and "5")."""
-    texts = [None if value is None else value if isinstance(value, str) else repr(value) for value in (expected, actual)]
-    if texts[0] is not None and texts[0] == texts[1] and type(expected) is not type(actual):
+    one, other = (value if value is None or isinstance(value, str) else repr(value) for value in (expected, actual))
+    if one is not None and one == other and type(expected) is not type(actual):
         return repr(expected), repr(actual)
-    return texts[0], texts[1]
+    return one, other

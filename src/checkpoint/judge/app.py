@@ -7,6 +7,7 @@ building and response parsing are ours.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from functools import cached_property
 from http import HTTPStatus
@@ -20,13 +21,14 @@ from checkpoint.judge import blame, provenance
 from checkpoint.judge.api import Failure, Undecided
 from checkpoint.judge.page import Page
 from checkpoint.judge.source import Source
-from checkpoint.worker.launch import Launcher, Worker, WorkerEnded
+from checkpoint.worker.launch import WorkerEnded
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable
 
     from checkpoint.model import Limits, Submission
+    from checkpoint.worker.launch import Launcher, Worker
 
 HEADER_CHARS = 64 * 1024
 REDIRECTS = 20
@@ -43,9 +45,7 @@ class App:
     for them. After a crash or time-out the next check gets a new worker.
     """
 
-    def __init__(
-        self, role: str, submission: Submission, launcher: Launcher, limits: Limits, deadline: float
-    ) -> None:
+    def __init__(self, role: str, submission: Submission, launcher: Launcher, limits: Limits, deadline: float) -> None:
         self.role = role
         self.submission = submission
         self._launcher = launcher
@@ -140,13 +140,11 @@ class App:
         __tracebackhide__ = True
         self._fail(blame.broken_answer(detail, "the request"))
 
-    def _checked(
-        self, header: dict[str, Any], body: bytes, asked: str
-    ) -> tuple[int, list[tuple[str, str]], bytes]:
+    def _checked(self, header: dict[str, Any], body: bytes, asked: str) -> tuple[int, list[tuple[str, str]], bytes]:
         """Return the status, headers and body of an answer that HTTP could carry; fail on any other."""
         status, told = header.get("status"), header.get("headers")
         code = status.split(" ")[0] if isinstance(status, str) else ""
-        if not (code.isascii() and code.isdigit() and len(code) == 3 and "100" <= code):
+        if not (code.isascii() and code.isdigit() and len(code) == 3 and code >= "100"):
             self._fail(blame.broken_answer(f"its status is {status!r:.80}", asked))
         if len(body) > self._limits.body_bytes:
             self._fail(blame.broken_answer(f"it is larger than {self._limits.body_bytes >> 20} MiB", asked))
@@ -222,10 +220,8 @@ class App:
             return None
         header, body = self._packed()
         reader = self._launcher.worker(self._limits)
-        try:
+        with contextlib.suppress(WorkerEnded):  # the receive will tell
             reader.send({"verb": "facts", **header}, body)
-        except WorkerEnded:
-            pass  # the receive will tell
         return reader
 
     def _read_facts(self) -> dict[str, Any]:

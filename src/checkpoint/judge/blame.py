@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from checkpoint.judge.api import Failure
 from checkpoint.judge.explain import explain, explain_syntax
-from checkpoint.judge.source import Place, Source
+from checkpoint.judge.source import Place
 from checkpoint.model import Frame
 
 if TYPE_CHECKING:
     from checkpoint.judge.app import App
     from checkpoint.judge.page import Page
+    from checkpoint.judge.source import Source
     from checkpoint.model import Cause
     from checkpoint.worker.launch import WorkerEnded
 
@@ -95,9 +96,9 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
 
 
 def _raised(page: Page, app: App, error: dict[str, Any], expected: str, status: str) -> Failure:
-    kind, message = _words(error)
+    kind, _message = _words(error)
     at, frames = _frames(error, app.source)
-    culprit = next((hook for hook in page.seen.hooks("after") if not hook.is_response and hook.returned != "an exception"), None)
+    culprit = next((hook for hook in page.seen.hooks("after") if not hook.raised and not hook.is_response), None)
     if culprit is not None:
         return hook_returned_no_response(culprit, app, page.asked)
     template = error.get("template")

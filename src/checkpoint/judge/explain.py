@@ -94,7 +94,8 @@ EXPLANATIONS = [
     ),
     _explanation(
         r"TemplateSyntaxError: Unexpected end of template",
-        "A block was opened and not closed: each {{% for %}} needs its {{% endfor %}}, each {{% if %}} its {{% endif %}}.",
+        "A block was opened and not closed: each {{% for %}} needs its {{% endfor %}}, each {{% if %}} its "
+        "{{% endif %}}.",
     ),
     _explanation(
         r"TemplateSyntaxError: Encountered unknown tag '(?P<tag>\w+)'",
@@ -162,7 +163,7 @@ def explain(kind: str, message: str) -> str | None:
 
 # Of these Python already says, at the place, all that there is to say.
 SYNTAX = [
-    (re.compile(r"invalid non-printable character"), "Retype that spot by hand: it was pasted from a page or document."),
+    (re.compile(r"invalid non-printable character"), "Retype that spot by hand: it was pasted from somewhere."),
     (re.compile(r"was never closed"), "Add the closing bracket."),
     (re.compile(r"expected ':'"), "Lines that begin a block (def, class, if, for, with ...) end with a colon."),
     (re.compile(r"expected an indented block"), "Indent the line below by four spaces."),

@@ -15,7 +15,7 @@ from checkpoint.model import CheckResult, Feedback
 if TYPE_CHECKING:
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
-    from checkpoint.model import Status
+    from checkpoint.model import Cause, Status
 
 VALUE_CHARS = 2000
 
@@ -56,7 +56,7 @@ def _judge(
     learner: App,
     blocked: bool,
     compared: tuple[object, object] | None,
-) -> tuple[Status, Feedback | None, object]:
+) -> tuple[Status, Feedback | None, Cause | None]:
     if blocked:
         return "blocked", None, None
     if raised is None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HTML_CHARS = 256 * 1024
 BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure "
+    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure "  # noqa: SIM905
     "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section select "
     "summary table tbody td tfoot th thead title tr ul".split()
 )
@@ -37,6 +37,11 @@ class Hook(NamedTuple):
     line: int | None
     returned: str | None
     is_response: bool
+
+    @property
+    def raised(self) -> bool:
+        """Say whether it ended with an exception instead of returning."""
+        return self.returned == "an exception"
 
 
 class View(NamedTuple):
@@ -130,7 +135,8 @@ class Page(Response):
     def ok(self, status: int = 200) -> Page:
         """Return this page if the app's view answered with `status`; else fail and say why it did not."""
         __tracebackhide__ = True
-        early = next((hook for hook in self.seen.hooks("before") if hook.returned not in (None, "an exception")), None)
+        answering = (hook for hook in self.seen.hooks("before") if hook.returned is not None and not hook.raised)
+        early = next(answering, None)
         if early is not None and self.seen.view is None:
             function = self._app.source.function_at(early.file, early.line, early.name)
             raise Failure(
@@ -146,7 +152,7 @@ class Page(Response):
         """Return this page if each after_request hook that ran returned a response; else fail."""
         __tracebackhide__ = True
         for hook in self.seen.hooks("after"):
-            if not hook.is_response and hook.returned != "an exception":
+            if not hook.is_response and not hook.raised:
                 raise hook_returned_no_response(hook, self._app, self.asked)
             if not hook.is_response:
                 raise unexpected_answer(self, self._app, 200)
@@ -175,7 +181,8 @@ class Page(Response):
         try:
             return json.loads(self.html)
         except (ValueError, RecursionError):
-            raise Failure(f"{self.asked} should answer with JSON, but its body is none.", actual=self.html[:200]) from None
+            words = f"{self.asked} should answer with JSON, but its body is none."
+            raise Failure(words, actual=self.html[:200]) from None
 
     @property
     def lines(self) -> list[str]:
@@ -251,9 +258,7 @@ class Page(Response):
             reader.feed(self.html[:HTML_CHARS])
             reader.close()
         except Exception as error:
-            raise Failure(
-                f"The page at {self.asked} cannot be read as HTML ({type(error).__name__})."
-            ) from None
+            raise Failure(f"The page at {self.asked} cannot be read as HTML ({type(error).__name__}).") from None
         reader.end_line()
         return reader
 

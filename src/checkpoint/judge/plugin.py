@@ -15,7 +15,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
     from checkpoint.judge.run import Run
 
@@ -66,13 +65,13 @@ def _run(request: pytest.FixtureRequest) -> Iterator[Run]:
 
 @pytest.fixture(scope="session")
 def learner(_run: Run) -> App:
-    """The app that is graded."""
+    """Return the app that is graded."""
     return _run.learner
 
 
 @pytest.fixture(scope="session")
 def solution(_run: Run) -> App:
-    """The reference, to be asked the same questions."""
+    """Return the reference, to be asked the same questions."""
     return _run.solution
 
 
@@ -83,9 +82,7 @@ def rng(_run: Run, request: pytest.FixtureRequest) -> random.Random:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(
-    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
-) -> None:
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put checks behind those that they need; find out what is wrong with them as a whole."""
     from checkpoint.errors import CheckpointError
     from checkpoint.judge import order

@@ -29,7 +29,7 @@ Origin = Literal[
 
 ROUNDS = 5  # of four requests each, while what was seen could be chance
 SEEDS = 4
-OVERTAKES = 4
+OVERTAKES = 8
 NAMES = 8
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -138,10 +138,13 @@ class _Tracer:
         values = {run.value for run in (*self._runs, plain) if run.value is not None}
         if len(values) == 1:
             return None if verdict in ("error", "fixed") else "hard-coded"
-        outers = [self._ask(overtake=True) for _attempt in range(OVERTAKES)]
-        shared = all(run.value and run.page.seen.names("header_inner") == [run.value] for run in outers)
-        # Values that never change while we look may be equal by chance.
-        return "a global" if shared and len({run.value for run in outers}) > 1 else None
+        seen = set()
+        for _attempt in range(OVERTAKES):  # few values may be equal by chance
+            outer = self._ask(overtake=True)
+            if outer.value is None or outer.page.seen.names("header_inner") != [outer.value]:
+                return None
+            seen.add(outer.value)
+        return "a global" if len(seen) > 1 else None
 
     def _moves_naturally(self, what: str) -> str:
         """Say the same of values that two other requests had."""
@@ -233,7 +236,7 @@ def _part_follows(first: list[str], second: list[str]) -> bool:
         return False
     for column in zip(*split, strict=True):
         p, q = column[: len(first)], column[len(first) :]
-        if len(set(p)) == len(set(q)) == 1 and p[0] != q[0] and min(len(p[0]), len(q[0])) >= 4:  # noqa: PLR2004
+        if len(set(p)) == len(set(q)) == 1 and p[0] != q[0] and min(len(p[0]), len(q[0])) >= 4:
             return True
     return False
 
@@ -267,5 +270,5 @@ _WORDS: dict[Origin, str] = {
     "replaced": "While it answers a request, the app replaces Flask's own methods on its app object ({names}). Then "
     "nobody can tell where `{header}` comes from. Take that out.",
     "unknown": "Whether `{header}` comes from g could not be found out: {why}. A person has to look. It can be checked "
-    "when the header is simply a value from g, for example response.headers[\"{header}\"] = g.request_id.",
+    'when the header is simply a value from g, for example response.headers["{header}"] = g.request_id.',
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Course, Limits, Submission
     from checkpoint.worker.launch import Launcher
 
+
 @dataclass
 class Run:
     """What the plugin needs to know and finds out.

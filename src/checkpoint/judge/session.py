@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from checkpoint import __version__
 from checkpoint.errors import BrokenCheckpoint
 from checkpoint.judge import run as running
-from checkpoint.model import Isolation, Limits, Report
+from checkpoint.model import Isolation, Report
 from checkpoint.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from checkpoint.judge.run import Run
-    from checkpoint.model import CheckResult, Course, Submission
+    from checkpoint.model import CheckResult, Course, Limits, Submission
     from checkpoint.worker.launch import Launcher
 
 # Of pytest's own plugins, those that grading has no use for; each costs its import.
@@ -58,9 +58,7 @@ class Interrupted(KeyboardInterrupt):
         self.report = report
 
 
-def judge(
-    course: Course, submission: Submission, solution: Submission, launcher: Launcher, options: Options
-) -> Report:
+def judge(course: Course, submission: Submission, solution: Submission, launcher: Launcher, options: Options) -> Report:
     """Return the report on a submission.
 
     Raises BrokenCheckpoint if the checks cannot be run, GradingError if the learner's side could not be
@@ -196,7 +194,7 @@ def _notes(run: Run) -> Iterator[str]:
     source = run.learner.source
     for place in source.unguarded_runs[:1]:
         yield (
-            f'{source.shown(place.file)}:{place.line}: app.run() was ignored while grading. Put it behind if __name__ '
+            f"{source.shown(place.file)}:{place.line}: app.run() was ignored while grading. Put it behind if __name__ "
             '== "__main__":, or every import of this file starts a server.'
         )
     if source.tampering:

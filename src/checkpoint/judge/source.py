@@ -115,7 +115,8 @@ class Source:
         short = name.rpartition(".")[2]
         candidates = [f for f in self.functions() if f.place.file == file and f.name == short]
         exact = [f for f in candidates if line is not None and 0 <= f.place.line - line < 20]
-        return (exact or candidates or [None])[0]
+        found = exact or candidates
+        return found[0] if found else None
 
     def class_named(self, name: str) -> Place | None:
         """Return the head of the class `name`."""

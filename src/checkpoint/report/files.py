@@ -57,9 +57,7 @@ def _explained(error: OSError, shown: str, target: Path) -> CheckpointError:
     """Return the error in the user's words."""
     folder = target.parent
     if target.is_dir():
-        return CheckpointError(
-            "cannot write the report: this is a folder", where=shown, help="give the name of a file"
-        )
+        return CheckpointError("cannot write the report: this is a folder", where=shown, help="give the name of a file")
     if not folder.is_dir():
         return CheckpointError(
             f"cannot write the report: there is no folder {os.fspath(folder)!r}",

@@ -69,9 +69,7 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
     if len(title) > _TITLE_CHARACTERS:
         title = title[: _TITLE_CHARACTERS - 1] + "…"
     # Both sizes are given, and both kinds of host denied: rich must not ask the terminal or the environment.
-    console = Console(
-        file=io.StringIO(), record=True, width=WIDTH, height=1, force_jupyter=False, legacy_windows=False
-    )
+    console = Console(file=io.StringIO(), record=True, width=WIDTH, height=1, force_jupyter=False, legacy_windows=False)
     drawn = Text.from_ansi(text, no_wrap=True, overflow="ignore")
     console.print(Segments(_placed(console.render(drawn))), end="")
     svg = console.export_svg(

@@ -91,8 +91,7 @@ def caveats(report: Report) -> list[str]:
         )
     if errors := [check for check in report.checks if check.status == "error"]:
         said.append(
-            f"{counted(len(errors), 'check')} could not be run. "
-            "That is our fault, not yours, and costs you no points."
+            f"{counted(len(errors), 'check')} could not be run. That is our fault, not yours, and costs you no points."
         )
     return said
 

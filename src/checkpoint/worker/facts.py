@@ -43,8 +43,8 @@ def read(files: dict[str, bytes]) -> dict[str, Any]:
     """Return the facts of all Python files in `files` (name -> bytes).
 
     Keys: `broken` (file -> a syntax error's message, line, column, end_column, text), `functions`, `classes`,
-    `mentions` (word -> places, imports left out; a place is [file, line, end_line]), `imports` (names), `reaches` (what tampers: [words, file,
-    line]), `runs` (places of app.run() that an import would start).
+    `mentions` (word -> places, imports left out; a place is [file, line, end_line]), `imports` (names),
+    `reaches` (what tampers: [words, file, line]), `runs` (places of app.run() that an import would start).
     """
     facts: dict[str, Any] = {
         "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "reaches": [],
@@ -99,13 +99,13 @@ class _Reader(ast.NodeVisitor):
         super().visit(node)
         self._statement = around
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - the name is ast.NodeVisitor's
+    def visit_Name(self, node: ast.Name) -> None:
         """Note a name, and what only runs text or hides behind it."""
         self._mention(node.id)
         if node.id in PRYING_ATTRIBUTES:
             self._reach(node.id, node)
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> None:
         """Note an attribute's name and reaches into the interpreter."""
         self.visit(node.value)
         self._mention(node.attr)
@@ -114,19 +114,19 @@ class _Reader(ast.NodeVisitor):
         if node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id == "sys":
             self._reach("sys.modules", node)
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         """Note short texts."""
         if isinstance(node.value, str):
             self._mention(node.value)
 
-    def visit_Import(self, node: ast.Import) -> None:  # noqa: N802
+    def visit_Import(self, node: ast.Import) -> None:
         """Note imported modules."""
         for alias in node.names:
             self._imported(alias.name, node)
             if alias.name.partition(".")[0] in ("flask", "werkzeug", "jinja2"):
                 self._from_flask.add(alias.asname or alias.name.partition(".")[0])
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """Note names imported from a module."""
         module = node.module or ""
         self._imported(module, node)
@@ -137,7 +137,7 @@ class _Reader(ast.NodeVisitor):
             if module.partition(".")[0] in ("flask", "werkzeug", "jinja2") and alias.name not in FLASK_PROXIES:
                 self._from_flask.add(alias.asname or alias.name)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         """Note hooks registered by call, app.run(), and calls that change or run what cannot be read."""
         name = _dotted(node.func)
         last = name.rpartition(".")[2]
@@ -153,30 +153,30 @@ class _Reader(ast.NodeVisitor):
             self._facts["runs"].append(list(self._statement))
         self.generic_visit(node)
 
-    def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> None:
         """Note assignments to attributes of what Flask and Werkzeug define."""
         for target in node.targets:
             self._assigned(target)
         self.generic_visit(node)
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
         """Note the same for `+=` and friends."""
         self._assigned(node.target)
         self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Note the same for annotated assignments."""
         self._assigned(node.target)
         self.generic_visit(node)
 
-    def visit_If(self, node: ast.If) -> None:  # noqa: N802
+    def visit_If(self, node: ast.If) -> None:
         """Remember when we are behind `if __name__ == "__main__"`."""
         before = self._guarded
         self._guarded = before or "__name__" in {n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)}
         self.generic_visit(node)
         self._guarded = before
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Note a function: where it is, which hook its decorators make it, how it returns."""
         hooks = [HOOKS.get(_dotted(_callee(d)).rpartition(".")[2]) for d in node.decorator_list]
         self._mention(node.name)
@@ -197,22 +197,20 @@ class _Reader(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
-    def visit_Lambda(self, node: ast.Lambda) -> None:  # noqa: N802
+    def visit_Lambda(self, node: ast.Lambda) -> None:
         """Go into a lambda as into a function."""
         self._depth += 1
         self.generic_visit(node)
         self._depth -= 1
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """Note a class and the names of its bases."""
         self._mention(node.name)
         self._facts["classes"].append(
             {
                 "name": node.name,
                 "bases": [_dotted(base) for base in node.bases],
-                "methods": [
-                    n.name for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
-                ],
+                "methods": [n.name for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)],
                 "place": list(self._statement),
             }
         )

@@ -49,9 +49,7 @@ def main(request_descriptor: int, output_descriptor: int | None, home: Path, lim
     """
     _take_over(output_descriptor, home)
     lockdown.close_inherited({request_descriptor})
-    lockdown.limit(
-        limits["memory_mib"] << 20, limits["cpu_seconds"], file_bytes=limits["file_bytes"]
-    )
+    lockdown.limit(limits["memory_mib"] << 20, limits["cpu_seconds"], file_bytes=limits["file_bytes"])
     with socket.socket(fileno=request_descriptor) as judge:
         _send(judge, {"verb": "locked"})
         worker = _Worker(home)
@@ -89,9 +87,7 @@ class _Worker:
             self._probe = Probe(self._app, self._root)
         except BaseException as error:  # SystemExit and MemoryError are outcomes too
             return {"verb": "failed", "error": describe(error, self._root)}
-        rules = [
-            [rule.rule, rule.endpoint, sorted(rule.methods or ())] for rule in self._app.url_map.iter_rules()
-        ]
+        rules = [[rule.rule, rule.endpoint, sorted(rule.methods or ())] for rule in self._app.url_map.iter_rules()]
         return {"verb": "loaded", "name": name, "routes": rules[:ROUTES]}
 
     def _request(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
@@ -107,9 +103,7 @@ class _Worker:
         return {"verb": "response", "status": status, "headers": headers, "seen": probe.end(describe)}, body
 
 
-def call(
-    app: Flask, given: dict[str, str], body: bytes, body_bytes: int
-) -> tuple[str, list[list[str]], bytes]:
+def call(app: Flask, given: dict[str, str], body: bytes, body_bytes: int) -> tuple[str, list[list[str]], bytes]:
     """Call a WSGI app once; return status, headers and at most `body_bytes` + 1 bytes of its body."""
     environ: dict[str, Any] = {
         "SERVER_NAME": "localhost",
@@ -182,8 +176,7 @@ def _why_no_app(module: ModuleType, names: list[str]) -> str:
         value = vars(module).get(name)
         if value is not None:
             return (
-                f"`{name}` in {file} is a {type(value).__name__}, not a Flask app. "
-                "Make one with app = Flask(__name__)"
+                f"`{name}` in {file} is a {type(value).__name__}, not a Flask app. Make one with app = Flask(__name__)"
             )
     for name in ("create_app", "make_app"):
         if callable(vars(module).get(name)):

@@ -1,8 +1,8 @@
-"""Start workers, talk to them with a deadline, and bury them: the judge's side of the wall.
+"""Talk to workers with a deadline: the judge's side of the wall.
 
-`start()` gives a launcher: a `Zygote` where processes can fork, `FreshProcesses` elsewhere. A launcher
-gives `Worker`s. A worker that dies, hangs or floods is reported as a `WorkerEnded` with its cause; that is an
-outcome of the submission's. A fault of this machine's or of ours is a `GradingError`.
+`start()` gives a `Launcher`, which gives `Worker`s. A worker that dies, hangs or floods is reported as a
+`WorkerEnded` with its cause; that is an outcome of the submission's. A fault of this machine's or of ours is a
+`GradingError`.
 """
 
 from __future__ import annotations
@@ -10,38 +10,25 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
-from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from checkpoint.errors import GradingError
 from checkpoint.worker import wire
+from checkpoint.worker.spawn import OURS_SECONDS, FreshProcesses, Zygote
 
 if TYPE_CHECKING:
     from checkpoint.model import Cause, Limits
+    from checkpoint.worker.spawn import Exit, Spawner
 
-# How long our own side may take before it is our fault; generous, because machines are shared.
-START_SECONDS = 60.0
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
 OUTPUT_CHARS = 20_000
 # A file may be larger than what we accept as output, so that a flood is seen to be one.
 FILE_BYTES = 64 * 1024 * 1024
-
-_BOOT = (
-    "import sys; paths = sys.argv[3:]; sys.path += paths; "
-    "from checkpoint.worker.{module} import {function} as run; "
-    "sys.path[:] = [p for p in sys.path if p != paths[0]] + paths[1:]; "
-    "run(int(sys.argv[1]), sys.argv[2])"
-)
 
 
 class WorkerEnded(Exception):
@@ -53,41 +40,42 @@ class WorkerEnded(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """Tell how a process ended by itself; both are None if it had to be killed."""
+def start() -> Launcher:
+    """Start what workers come from, the best that this platform has; its imports go on while the caller's do.
 
-    code: int | None
-    signal: int | None
+    Raises GradingError if no process can be started.
+    """
+    forks = hasattr(os, "fork") and hasattr(socket, "send_fds")
+    return Launcher(Zygote() if forks else FreshProcesses())
 
 
-class Launcher(Protocol):
-    """Start and end the processes that workers live in."""
+class Launcher:
+    """Give out workers, and end them all together."""
 
-    isolation: str
-
-    def spawn(self, id: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
-        """Start process `id`, which is to serve `sock` and print into the file `output`."""
-
-    def end(self, id: int, grace_seconds: float) -> Exit:
-        """Wait so long for process `id`, then kill it and all that it left behind."""
+    def __init__(self, spawner: Spawner) -> None:
+        self._spawner = spawner
+        self._count = 0
 
     def worker(self, limits: Limits) -> Worker:
-        """Start a worker."""
+        """Start a worker; it comes up while we go on."""
+        self._count += 1
+        return Worker(self._spawner, self._count, limits)
 
     def close(self) -> None:
         """End everything that is still running; returns at once."""
+        self._spawner.close()
 
     def wait(self) -> None:
         """Wait until nothing is left, and remove our files."""
+        self._spawner.wait()
 
 
 class Worker:
     """Hold one end of a worker's socket."""
 
-    def __init__(self, launcher: Launcher, id: int, limits: Limits) -> None:
-        self._launcher = launcher
-        self._id = id
+    def __init__(self, spawner: Spawner, number: int, limits: Limits) -> None:
+        self._spawner = spawner
+        self._number = number
         self._limits = limits
         self._output = _output_file()
         self._read_bytes = 0
@@ -97,7 +85,7 @@ class Worker:
         self._sock, far = socket.socketpair()
         self._sock.setblocking(False)
         with far:
-            launcher.spawn(id, _far_limits(limits), far, self._output)
+            spawner.spawn(number, _far_limits(limits), far, self._output)
 
     def send(self, header: dict[str, Any], body: bytes = b"") -> None:
         """Ask something; the answer is read with `receive`.
@@ -105,7 +93,7 @@ class Worker:
         Raises WorkerEnded if nobody listens any more.
         """
         data = memoryview(wire.pack(header, body))
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + OURS_SECONDS
         while data:
             try:
                 data = data[self._sock.send(data) :]
@@ -142,7 +130,7 @@ class Worker:
             return
         self._closed = True
         self._sock.close()
-        self._launcher.end(self._id, 0)
+        self._spawner.end(self._number, 0)
 
     def discard(self) -> None:
         """Close the worker if need be and forget what it printed."""
@@ -157,7 +145,7 @@ class Worker:
 
     def _receive_locked(self) -> None:
         try:
-            self._expect(("locked",), START_SECONDS)
+            self._expect(("locked",), OURS_SECONDS)
         except WorkerEnded as ended:
             words = self.output().strip().splitlines()
             raise GradingError(
@@ -205,9 +193,7 @@ class Worker:
             ready = select.select([] if writing else waiting, waiting if writing else [], [], min(left, POLL_SECONDS))
             if os.fstat(self._output).st_size > self._limits.output_bytes:
                 self.close()
-                raise WorkerEnded(
-                    "too_much_output", f"it printed more than {self._limits.output_bytes >> 20} MiB"
-                )
+                raise WorkerEnded("too_much_output", f"it printed more than {self._limits.output_bytes >> 20} MiB")
             if any(ready):
                 return True
 
@@ -215,144 +201,10 @@ class Worker:
         """Find out how a worker died that closed its socket."""
         self._closed = True
         self._sock.close()
-        ended = self._launcher.end(self._id, GRACE_SECONDS)
+        ended = self._spawner.end(self._number, GRACE_SECONDS)
         if os.fstat(self._output).st_size > self._limits.output_bytes:
-            return WorkerEnded(
-                "too_much_output", f"it printed more than {self._limits.output_bytes >> 20} MiB"
-            )
+            return WorkerEnded("too_much_output", f"it printed more than {self._limits.output_bytes >> 20} MiB")
         return WorkerEnded(*_why(ended))
-
-
-class Zygote:
-    """Fork workers from one warm process, which takes all of them with it when it goes."""
-
-    isolation = "fork"
-
-    def __init__(self) -> None:
-        self._work = tempfile.mkdtemp(prefix="checkpoint-")
-        self._count = 0
-        self._control, far = socket.socketpair()
-        self._parser = wire.Parser()
-        with far:
-            self._process = subprocess.Popen(
-                _command("zygote", "main", far.fileno(), self._work),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=None,
-                pass_fds=(far.fileno(),),
-                env=_environment(),
-                cwd=self._work,
-                start_new_session=True,  # Ctrl-C is for the judge
-            )
-
-    def worker(self, limits: Limits) -> Worker:
-        """Start a worker; it comes up while we go on."""
-        self._count += 1
-        return Worker(self, self._count, limits)
-
-    def spawn(self, id: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
-        """Order a fork."""
-        order = wire.pack({"verb": "fork", "id": id, "limits": limits})
-        with _ours():
-            socket.send_fds(self._control, [order], [sock.fileno(), output])
-
-    def end(self, id: int, grace_seconds: float) -> Exit:
-        """Order a burial and wait until it is done."""
-        with _ours():
-            self._control.sendall(wire.pack({"verb": "end", "id": id, "grace_seconds": grace_seconds}))
-            self._control.settimeout(START_SECONDS)
-            while (frame := self._parser.next()) is None:
-                data = self._control.recv(4096)
-                if not data:
-                    raise OSError("the process that starts workers has died")
-                self._parser.feed(data)
-        return Exit(frame.header["code"], frame.header["signal"])
-
-    def close(self) -> None:
-        """Close the control socket: the zygote then ends everything."""
-        self._control.close()
-
-    def wait(self) -> None:
-        """Wait for the zygote's end; kill it if it does not come."""
-        self.close()
-        try:
-            self._process.wait(START_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        shutil.rmtree(self._work, ignore_errors=True)
-
-
-class FreshProcesses:
-    """Start a new Python for each worker, where there is no fork."""
-
-    isolation = "process"
-
-    def __init__(self) -> None:
-        self._work = tempfile.mkdtemp(prefix="checkpoint-")
-        self._count = 0
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
-
-    def worker(self, limits: Limits) -> Worker:
-        """Start a worker; it comes up while we go on."""
-        self._count += 1
-        return Worker(self, self._count, limits)
-
-    def spawn(self, id: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
-        """Start a process. The socket travels as a descriptor, on Windows as bytes on standard input."""
-        share = getattr(sock, "share", None)
-        home = str(Path(self._work) / f"worker-{id}")
-        settings = ",".join(f"{name}={value}" for name, value in limits.items())
-        with _ours():
-            self._processes[id] = process = subprocess.Popen(
-                _command("fresh", "main", -1 if share else sock.fileno(), f"{home}?{settings}"),
-                stdin=subprocess.PIPE if share else subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env=_environment(),
-                cwd=self._work,
-                **({} if share else {"pass_fds": (sock.fileno(),), "start_new_session": True}),
-            )
-            if share and process.stdin:
-                process.stdin.write(share(process.pid))
-                process.stdin.close()
-
-    def end(self, id: int, grace_seconds: float) -> Exit:
-        """Wait for the process, then kill it with its process group."""
-        process = self._processes.pop(id)
-        code: int | None
-        try:
-            code = process.wait(grace_seconds) if grace_seconds else process.poll()
-        except subprocess.TimeoutExpired:
-            code = None
-        if code is None:
-            process.kill()
-            process.wait()
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-        if code is None:
-            return Exit(None, None)
-        return Exit(None, -code) if code < 0 else Exit(code, None)
-
-    def close(self) -> None:
-        """Kill what runs."""
-        for id in list(self._processes):
-            self.end(id, 0)
-
-    def wait(self) -> None:
-        """Remove our files."""
-        self.close()
-        shutil.rmtree(self._work, ignore_errors=True)
-
-
-def start() -> Launcher:
-    """Start the best launcher that this platform has; its imports go on while the caller's do.
-
-    Raises GradingError if no process can be started.
-    """
-    with _ours():
-        return Zygote() if hasattr(os, "fork") and hasattr(socket, "send_fds") else FreshProcesses()
 
 
 def _far_limits(limits: Limits) -> dict[str, Any]:
@@ -363,27 +215,6 @@ def _far_limits(limits: Limits) -> dict[str, Any]:
         "cpu_seconds": int(limits.run_seconds + limits.load_seconds) + 1,
         "file_bytes": max(FILE_BYTES, limits.output_bytes * 2),
     }
-
-
-def _command(module: str, function: str, descriptor: int, work: str) -> list[str]:
-    """Return the command for a far side: isolated from environment, user site and working directory.
-
-    Flask may live where `-I` does not look (a user site), so its folder goes along with ours.
-    """
-    ours = str(Path(__file__).parents[2])
-    flask = find_spec("flask")
-    theirs = [str(Path(place).parent) for place in (flask.submodule_search_locations or ())] if flask else []
-    boot = _BOOT.format(module=module, function=function)
-    return [sys.executable, "-I", "-X", "utf8", "-c", boot, str(descriptor), work, ours, *theirs]
-
-
-def _environment() -> dict[str, str]:
-    """Return the whole environment of the learner's side.
-
-    Flask ignores app.run() when FLASK_RUN_FROM_CLI is "true" (flask.Flask.run).
-    """
-    kept = {name: os.environ[name] for name in ("TZ", "SYSTEMROOT") if name in os.environ}
-    return {"FLASK_RUN_FROM_CLI": "true", "PATH": os.defpath, "LANG": "C.UTF-8", **kept}
 
 
 def _output_file() -> int:
@@ -407,15 +238,3 @@ def _why(ended: Exit) -> tuple[Cause, str]:
         return "out_of_memory", "its process was killed, most likely for want of memory"
     words = {"SIGSEGV": "a segmentation fault", "SIGABRT": "an abort", "SIGTERM": "SIGTERM"}
     return "crashed", f"its process was ended by {words.get(name, name)}"
-
-
-@contextlib.contextmanager
-def _ours() -> Any:
-    """Turn this machine's errors into GradingError: they are not the learner's."""
-    try:
-        yield
-    except OSError as error:
-        raise GradingError(
-            f"the learner's side could not be started or reached: {error}",
-            help="this is not the submission's fault; please try again",
-        ) from error

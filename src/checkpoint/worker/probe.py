@@ -134,7 +134,8 @@ class Probe:
         def hook(*hook_args: Any, **hook_kwargs: Any) -> Any:
             self._phase = ""  # what a hook calls is not a hook
             record = {**self._place(function), "returned": "an exception"}
-            self._seen[phase].append(record) if len(self._seen[phase]) < NAMES else None
+            if len(self._seen[phase]) < NAMES:
+                self._seen[phase].append(record)
             try:
                 value = callee(*hook_args, **hook_kwargs)
             finally:
@@ -222,12 +223,11 @@ class Probe:
         if function is None:
             return None
         view_class = getattr(function, "view_class", None)
-        is_class = isinstance(view_class, type)
         return {
-            **self._place(view_class if is_class else function),
+            **self._place(view_class if isinstance(view_class, type) else function),
             "endpoint": str(endpoint)[:200],
-            "class": is_class,
-            "method_view": is_class and issubclass(view_class, MethodView),
+            "class": isinstance(view_class, type),
+            "method_view": isinstance(view_class, type) and issubclass(view_class, MethodView),
         }
 
     def _place(self, thing: Any) -> dict[str, Any]:
@@ -305,7 +305,8 @@ def _carried(response: Any) -> list[str]:
 def _session() -> Any:
     from flask import session
 
-    value = session._get_current_object()
+    proxy: Any = session
+    value = proxy._get_current_object()
     return value if isinstance(value, dict) else {}
 
 
@@ -313,7 +314,8 @@ def _request_values() -> dict[str, Any]:
     """Return what a request carries, as one dict of dicts that `Exchange.swap` can work on."""
     from flask import request
 
-    value = request._get_current_object()
+    proxy: Any = request
+    value = proxy._get_current_object()
     own = {k: v for k, v in vars(value).items() if k not in ("environ", "shallow", "url_rule", "view_args")}
     environ = {
         k: v for k, v in value.environ.items()

@@ -104,9 +104,7 @@ def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int]
         request_descriptor, output_descriptor = descriptors
         lockdown.die_with_parent(zygote)
         os.setsid()
-        inside.main(
-            request_descriptor, output_descriptor, work / f"worker-{header['id']}", header["limits"]
-        )
+        inside.main(request_descriptor, output_descriptor, work / f"worker-{header['id']}", header["limits"])
         code = 0
     finally:
         os._exit(code)

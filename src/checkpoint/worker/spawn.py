@@ -1,0 +1,201 @@
+"""Start and end the processes that workers live in.
+
+A `Zygote` forks them from one warm process; `FreshProcesses` starts a new Python for each, where there is
+no fork. `launch` talks to them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from checkpoint.errors import GradingError
+from checkpoint.worker import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# How long our own side may take before it is our fault; generous, because machines are shared.
+OURS_SECONDS = 60.0
+
+_BOOT = (
+    "import sys; paths = sys.argv[3:]; sys.path += paths; "
+    "from checkpoint.worker.{module} import {function} as run; "
+    "sys.path[:] = [p for p in sys.path if p != paths[0]] + paths[1:]; "
+    "run(int(sys.argv[1]), sys.argv[2])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Tell how a process ended by itself; both are None if it had to be killed."""
+
+    code: int | None
+    signal: int | None
+
+
+class Spawner(Protocol):
+    """Start and end the processes that workers live in."""
+
+    def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+        """Start process `number`, which is to serve `sock` and print into the file `output`."""
+
+    def end(self, number: int, grace_seconds: float) -> Exit:
+        """Wait so long for process `number`, then kill it and all that it left behind."""
+
+    def close(self) -> None:
+        """End everything that is still running; returns at once."""
+
+    def wait(self) -> None:
+        """Wait until nothing is left, and remove our files."""
+
+
+class Zygote:
+    """Fork workers from one warm process, which takes all of them with it when it goes."""
+
+    def __init__(self) -> None:
+        self._work = tempfile.mkdtemp(prefix="checkpoint-")
+        self._control, far = socket.socketpair()
+        self._parser = wire.Parser()
+        with far:
+            self._process = subprocess.Popen(
+                _command("zygote", "main", far.fileno(), self._work),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None,
+                pass_fds=(far.fileno(),),
+                env=_environment(),
+                cwd=self._work,
+                start_new_session=True,  # Ctrl-C is for the judge
+            )
+
+    def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+        """Order a fork."""
+        order = wire.pack({"verb": "fork", "id": number, "limits": limits})
+        with ours():
+            socket.send_fds(self._control, [order], [sock.fileno(), output])
+
+    def end(self, number: int, grace_seconds: float) -> Exit:
+        """Order a burial and wait until it is done."""
+        with ours():
+            self._control.sendall(wire.pack({"verb": "end", "id": number, "grace_seconds": grace_seconds}))
+            self._control.settimeout(OURS_SECONDS)
+            while (frame := self._parser.next()) is None:
+                data = self._control.recv(4096)
+                if not data:
+                    raise OSError("the process that starts workers has died")
+                self._parser.feed(data)
+        return Exit(frame.header["code"], frame.header["signal"])
+
+    def close(self) -> None:
+        """Close the control socket: the zygote then ends everything."""
+        self._control.close()
+
+    def wait(self) -> None:
+        """Wait for the zygote's end; kill it if it does not come."""
+        self.close()
+        try:
+            self._process.wait(OURS_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+
+class FreshProcesses:
+    """Start a new Python for each worker, where there is no fork."""
+
+    def __init__(self) -> None:
+        self._work = tempfile.mkdtemp(prefix="checkpoint-")
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+
+    def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+        """Start a process. The socket travels as a descriptor, on Windows as bytes on standard input."""
+        share = getattr(sock, "share", None)
+        home = str(Path(self._work) / f"worker-{number}")
+        settings = ",".join(f"{name}={value}" for name, value in limits.items())
+        with ours():
+            self._processes[number] = process = subprocess.Popen(
+                _command("fresh", "main", -1 if share else sock.fileno(), f"{home}?{settings}"),
+                stdin=subprocess.PIPE if share else subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=_environment(),
+                cwd=self._work,
+                pass_fds=() if share else (sock.fileno(),),
+                start_new_session=not share,
+            )
+            if share and process.stdin:
+                process.stdin.write(share(process.pid))
+                process.stdin.close()
+
+    def end(self, number: int, grace_seconds: float) -> Exit:
+        """Wait for the process, then kill it with its process group."""
+        process = self._processes.pop(number)
+        code: int | None
+        try:
+            code = process.wait(grace_seconds) if grace_seconds else process.poll()
+        except subprocess.TimeoutExpired:
+            code = None
+        if code is None:
+            process.kill()
+            process.wait()
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+        if code is None:
+            return Exit(None, None)
+        return Exit(None, -code) if code < 0 else Exit(code, None)
+
+    def close(self) -> None:
+        """Kill what runs."""
+        for number in list(self._processes):
+            self.end(number, 0)
+
+    def wait(self) -> None:
+        """Remove our files."""
+        self.close()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+
+def _command(module: str, function: str, descriptor: int, work: str) -> list[str]:
+    """Return the command for a far side: isolated from environment, user site and working directory.
+
+    Flask may live where `-I` does not look (a user site), so its folder goes along with ours.
+    """
+    ours = str(Path(__file__).parents[2])
+    flask = find_spec("flask")
+    theirs = [str(Path(place).parent) for place in (flask.submodule_search_locations or ())] if flask else []
+    boot = _BOOT.format(module=module, function=function)
+    return [sys.executable, "-I", "-X", "utf8", "-c", boot, str(descriptor), work, ours, *theirs]
+
+
+def _environment() -> dict[str, str]:
+    """Return the whole environment of the learner's side.
+
+    Flask ignores app.run() when FLASK_RUN_FROM_CLI is "true" (flask.Flask.run).
+    """
+    kept = {name: os.environ[name] for name in ("TZ", "SYSTEMROOT") if name in os.environ}
+    return {"FLASK_RUN_FROM_CLI": "true", "PATH": os.defpath, "LANG": "C.UTF-8", **kept}
+
+
+@contextlib.contextmanager
+def ours() -> Iterator[None]:
+    """Turn this machine's errors into GradingError: they are not the learner's."""
+    try:
+        yield
+    except OSError as error:
+        raise GradingError(
+            f"the learner's side could not be started or reached: {error}",
+            help="this is not the submission's fault; please try again",
+        ) from error
