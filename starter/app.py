@@ -6,7 +6,7 @@ Two things are still to do, each marked TODO. `checkpoint grade starter/app.py` 
 
 from uuid import uuid4
 
-from flask import Flask, g, make_response, render_template_string
+from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView
 
 app = Flask(__name__)

@@ -50,8 +50,9 @@ GUESTS = {
     "yaml": ("checkpoint.quiz.bank",),
     "flask": ("checkpoint.judge", "checkpoint.worker.inside", "checkpoint.worker.probe", "checkpoint.worker.zygote"),
     "werkzeug": ("checkpoint.worker.probe",),
+    "jinja2": ("checkpoint.worker.templates",),
 }
-FAR_SIDE = ("inside", "probe", "exchange", "likeness", "facts", "lockdown", "wire", "zygote", "fresh")
+FAR_SIDE = ("inside", "probe", "exchange", "likeness", "templates", "facts", "lockdown", "wire", "zygote", "fresh")
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -112,7 +113,7 @@ def test_the_far_side_imports_the_standard_library_and_flask_only(name: str) -> 
     for imported in imports(SOURCES / "worker" / f"{name}.py"):
         top = imported.partition(".")[0]
         ours = imported == "checkpoint.worker" or imported.removeprefix("checkpoint.worker.") in FAR_SIDE
-        assert top in ("flask", "werkzeug") or top in sys.stdlib_module_names or ours, imported
+        assert top in ("flask", "werkzeug", "jinja2") or top in sys.stdlib_module_names or ours, imported
 
 
 def test_nobody_on_the_judges_side_imports_what_runs_on_the_other() -> None:

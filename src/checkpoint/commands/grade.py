@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
-import secrets
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -78,6 +79,7 @@ def grade(
     targets = parse_targets(reports)
     style = {"hints": hints, "verbosity": verbose - quiet}
     launcher = launch.start()  # first of all: its imports go on while ours do
+    gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
     try:
         course = courses.choose(checkpoint, path)
         limits = _limits(course, load_seconds, request_seconds, run_seconds)
@@ -87,15 +89,17 @@ def grade(
         from checkpoint.judge.session import Interrupted, Options, judge
 
         progress = _Progress(quiet=quiet)
-        options = Options(secrets.randbelow(2**32) if seed is None else seed, only, limits, progress)
+        options = Options(random.SystemRandom().randrange(2**32) if seed is None else seed, only, limits, progress)
         try:
             report = judge(course, submission, solution, launcher, options)
         except Interrupted as interrupted:
             report = interrupted.report
         finally:
             progress.clear()
+            launcher.close()  # it ends while the report is drawn
         _write(report, targets, style)
     finally:
+        gc.enable()
         launcher.wait()
     return _exit_code(report)
 

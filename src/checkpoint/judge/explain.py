@@ -13,138 +13,134 @@ from typing import NamedTuple
 class Explanation(NamedTuple):
     """A pattern and the sentence that goes with it (its groups fill the braces)."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     words: str
 
 
-def _explanation(pattern: str, words: str) -> Explanation:
-    return Explanation(re.compile(pattern, re.DOTALL), words)
-
-
 EXPLANATIONS = [
-    _explanation(
+    Explanation(
         r"TypeError: can only concatenate str \(not \"(int|float)\"\) to str",
         "This adds a number to a text. What comes with a request (cookies, form fields, query arguments) is "
         "always text: turn it into a number with int(...) before you calculate with it.",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: unsupported operand type\(s\) for \+=?: 'int' and 'str'",
         "This adds a text to a number. What comes with a request (cookies, form fields, query arguments) is "
         "always text: turn it into a number with int(...) before you calculate with it.",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: unsupported operand type\(s\) for \+=?: 'NoneType' and '(\w+)'",
         "The left side is None: there was no such value. Give .get(...) a second argument to use when nothing "
         "is there yet, for example .get(\"name\", \"0\").",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: int\(\) argument must be .* not 'NoneType'",
         "int(...) was given None: there was no such value. Give .get(...) a second argument to use when nothing "
         "is there yet, for example .get(\"name\", \"0\").",
     ),
-    _explanation(
+    Explanation(
         r"ValueError: invalid literal for int\(\) with base 10: '(?P<text>[^']*)'",
         "int(...) was given the text '{text}', which is not a whole number.",
     ),
-    _explanation(
+    Explanation(
         r"AttributeError: 'str' object has no attribute '(?P<name>set_cookie|headers|status_code|delete_cookie)'",
         "A rendered template is plain text, and text has no .{name}. Wrap it in a response first: "
         "response = make_response(...).",
     ),
-    _explanation(
+    Explanation(
         r"AttributeError: 'tuple' object has no attribute '(?P<name>set_cookie|headers)'",
         "A tuple has no .{name}. Make a response first: response = make_response(...).",
     ),
-    _explanation(
+    Explanation(
         r"AttributeError: '_AppCtxGlobals' object has no attribute '(?P<name>\w+)'",
         "Nothing has put `{name}` on g in this request. Set g.{name} = ... in a before_request hook, with exactly "
         "this name.",
     ),
-    _explanation(
+    Explanation(
         r"AttributeError: 'NoneType' object has no attribute '(?P<name>\w+)'",
         "The value in front of .{name} is None: something that should have returned a value returned nothing.",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: The view function for .* did not return a valid response\. The function either returned None",
         "The view has no `return` on this path. Flask sends what the view returns, so return the response.",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: The view function for .* did not return a valid response",
         "Flask can send text, a dict, a list, a response, or a tuple of these with a status.",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: (?P<name>[\w.<>]+)\(\) takes 0 positional arguments but 1 was given",
         "Python hands one argument to {name}() that its `def` line does not list. A method's first parameter is "
         "`self`; an after_request hook's is `response`.",
     ),
-    _explanation(
+    Explanation(
         r"TypeError: (?P<name>[\w.<>]+)\(\) missing 1 required positional argument: '(?P<arg>\w+)'",
         "{name}() expects `{arg}`, and nobody hands it one. Check which decorator it has: before_request hooks "
         "get no argument, after_request hooks get the response.",
     ),
-    _explanation(
+    Explanation(
         r"BadRequestKeyError",
         "The request has no such value yet, and square brackets insist on one, so Flask answered 400. Use "
         ".get(\"name\", default) instead.",
     ),
-    _explanation(
+    Explanation(
         r"TemplateSyntaxError: expected token 'end of print statement', got '(?P<got>[^']*)'",
         "Inside {{{{ }}}} there may only be a value to show. Statements such as for and if stand in {{% %}}: "
         "{{% for item in items %}} ... {{% endfor %}}.",
     ),
-    _explanation(
+    Explanation(
         r"TemplateSyntaxError: Unexpected end of template",
         "A block was opened and not closed: each {{% for %}} needs its {{% endfor %}}, each {{% if %}} its "
         "{{% endif %}}.",
     ),
-    _explanation(
+    Explanation(
         r"TemplateSyntaxError: Encountered unknown tag '(?P<tag>\w+)'",
         "Jinja2 has no tag `{tag}`. Check its spelling: a loop is {{% for item in items %}} ... {{% endfor %}}.",
     ),
-    _explanation(
+    Explanation(
         r"TemplateNotFound: (?P<name>\S+)",
         "Flask looks for templates in the folder `templates` beside app.py, and {name} is not there.",
     ),
-    _explanation(
+    Explanation(
         r"UndefinedError: '(?P<name>\w+)' is undefined",
         "The template uses `{name}`, but nobody gave it one. Hand it over: render_template_string(PAGE, {name}=...).",
     ),
-    _explanation(
+    Explanation(
         r"BuildError: Could not build url for endpoint '(?P<name>[^']*)'",
         "No route has the endpoint '{name}'. For a class-based view the endpoint is the name given to "
         "as_view(...); in a blueprint it is 'blueprint.name'.",
     ),
-    _explanation(
+    Explanation(
         r"AssertionError: View function mapping is overwriting an existing endpoint function: (?P<name>\w+)",
         "Two routes have the same endpoint `{name}`. Give one of the two functions or as_view(...) another name.",
     ),
-    _explanation(
+    Explanation(
         r"RuntimeError: Working outside of (application|request) context",
         "request, g, session and render_template_string only work while a request is being answered. Move this "
         "into the view or into a hook.",
     ),
-    _explanation(
+    Explanation(
         r"RuntimeError: The session is unavailable because no secret key was set",
         "The session needs app.secret_key. Set it right after app = Flask(__name__).",
     ),
-    _explanation(
+    Explanation(
         r"RuntimeError: Install Flask with the 'async' extra",
         "Async views need one more package: pip install \"flask[async]\".",
     ),
-    _explanation(
+    Explanation(
         r"RecursionError",
         "A function keeps calling itself without an end.",
     ),
-    _explanation(
+    Explanation(
         r"EOFError: EOF when reading a line",
         "input(...) waits for somebody at the keyboard. A web app has nobody there: take what you need from the "
         "request instead.",
     ),
-    _explanation(
+    Explanation(
         r"MemoryError",
         "The app asked for more memory than it may have.",
     ),
-    _explanation(
+    Explanation(
         r"NameError: name '(?P<name>\w+)' is not defined",
         "Nothing called `{name}` exists at this point. Check its spelling, and whether it is imported.",
     ),
@@ -155,7 +151,7 @@ def explain(kind: str, message: str) -> str | None:
     """Return what to tell a beginner about an exception, None if its own words have to do."""
     text = f"{kind}: {message}"
     for explanation in EXPLANATIONS:
-        match = explanation.pattern.match(text)
+        match = re.match(explanation.pattern, text, re.DOTALL)
         if match:
             return explanation.words.format(**match.groupdict())
     return None
@@ -163,21 +159,21 @@ def explain(kind: str, message: str) -> str | None:
 
 # Of these Python already says, at the place, all that there is to say.
 SYNTAX = [
-    (re.compile(r"invalid non-printable character"), "Retype that spot by hand: it was pasted from somewhere."),
-    (re.compile(r"was never closed"), "Add the closing bracket."),
-    (re.compile(r"expected ':'"), "Lines that begin a block (def, class, if, for, with ...) end with a colon."),
-    (re.compile(r"expected an indented block"), "Indent the line below by four spaces."),
-    (re.compile(r"unindent does not match|unexpected indent"), "Line it up with the line above that it belongs to."),
-    (re.compile(r"inconsistent use of tabs"), "Use four spaces everywhere; most editors can convert tabs."),
-    (re.compile(r"Missing parentheses in call to 'print'"), "In Python 3 print is a function: print(...)."),
-    (re.compile(r"unterminated (triple-quoted )?string|unterminated f-string"), "Add the closing quotation marks."),
-    (re.compile(r"codec can't decode|unknown encoding|invalid or missing encoding"),
+    (r"invalid non-printable character", "Retype that spot by hand: it was pasted from somewhere."),
+    (r"was never closed", "Add the closing bracket."),
+    (r"expected ':'", "Lines that begin a block (def, class, if, for, with ...) end with a colon."),
+    (r"expected an indented block", "Indent the line below by four spaces."),
+    (r"unindent does not match|unexpected indent", "Line it up with the line above that it belongs to."),
+    (r"inconsistent use of tabs", "Use four spaces everywhere; most editors can convert tabs."),
+    (r"Missing parentheses in call to 'print'", "In Python 3 print is a function: print(...)."),
+    (r"unterminated (triple-quoted )?string|unterminated f-string", "Add the closing quotation marks."),
+    (r"codec can't decode|unknown encoding|invalid or missing encoding",
      "Save the file as UTF-8; your editor shows the encoding in its status bar."),
-    (re.compile(r"null bytes"), "The file is not plain text. Save it as a .py file in UTF-8."),
-    (re.compile(r"cannot assign to|Maybe you meant '=='"), "One = stores a value, two == compare."),
+    (r"null bytes", "The file is not plain text. Save it as a .py file in UTF-8."),
+    (r"cannot assign to|Maybe you meant '=='", "One = stores a value, two == compare."),
 ]  # fmt: skip
 
 
 def explain_syntax(message: str) -> str | None:
     """Return the next step for a syntax error, None if Python's own words have to do."""
-    return next((words for pattern, words in SYNTAX if pattern.search(message)), None)
+    return next((words for pattern, words in SYNTAX if re.search(pattern, message)), None)

@@ -24,7 +24,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from checkpoint.worker import inside, lockdown, wire
+from checkpoint.worker import inside, lockdown, templates, wire
 
 POLL_SECONDS = 0.0005
 
@@ -33,9 +33,10 @@ def main(control_descriptor: int, work: str) -> None:
     """Serve the control socket until it closes; never returns."""
     with socket.socket(fileno=control_descriptor) as control:
         lockdown.become_reaper()
+        gc.disable()  # imports make a lot that stays: looking through it again and again is for nothing
         warm_up()
-        gc.collect()
         gc.freeze()  # so that a child's garbage collector does not copy our pages
+        gc.enable()
         children: dict[int, int] = {}
         try:
             while (order := _receive(control)) is not None:
@@ -69,6 +70,7 @@ def warm_up() -> None:
             return response
 
     mimetypes.init()
+    templates.compile_once()
     app = Flask("warm")
     app.before_request(lambda: None)
     app.after_request(lambda response: response)
