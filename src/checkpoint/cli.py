@@ -87,6 +87,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return EXIT_INTERRUPTED
+    except SystemExit as error:
+        _say(f"grading was ended from within: a file of the checkpoint's calls exit({error.code!r})")
+        return EXIT_OURS
     except BrokenPipeError:
         _close_pipe()
         return EXIT_OURS
@@ -114,7 +117,9 @@ def main_for(checkpoint: Checkpoint, argv: Sequence[str] | None = None) -> int:
 
 
 def _say(text: str) -> None:
-    click.echo(f"checkpoint: {text}", err=True)
+    """Print a message; names and lines in it may be a learner's, so nothing in it may act on the terminal."""
+    safe = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    click.echo(f"checkpoint: {safe}", err=True)
 
 
 def _unexpected(error: Exception) -> str:

@@ -10,10 +10,17 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from checkpoint.errors import BrokenCheckpoint
-from checkpoint.model import Checkpoint, Course
+from checkpoint.model import Checkpoint, Course, Limits
 
 FILE = "grader.py"
+MAIN = "app.py"
 SKIPPED = {"__pycache__"}
+
+_loading: list[Path] = []
+
+
+class _Reentered(BaseException):
+    """A grader.py that is being loaded grades; to end that, this must not be caught on the way."""
 
 
 def find(start: Path) -> Course:
@@ -31,10 +38,11 @@ def find(start: Path) -> Course:
     return load(folder)
 
 
-def upwards(start: Path) -> Path | None:
-    """Return the nearest folder from `start` upwards that has a grader.py."""
+def upwards(start: Path, graded: Path | None = None) -> Path | None:
+    """Return the nearest folder from `start` upwards that has a grader.py and is no part of what is graded."""
     start = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() would follow links out of the course
-    return next((folder for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+    folders = (folder for folder in (start, *start.parents) if os.path.isfile(folder / FILE))  # noqa: PTH113 - below
+    return next((folder for folder in folders if not _inside(folder, graded)), None)
 
 
 def choose(named: Path | None, submission: Path | None) -> Course:
@@ -47,16 +55,19 @@ def choose(named: Path | None, submission: Path | None) -> Course:
     given = named or (Path(os.environ["CHECKPOINT_DIR"]) if os.environ.get("CHECKPOINT_DIR") else None)
     if given is not None:
         return load(given)
-    here = upwards(Path.cwd())
-    if here is not None and not _inside(here, submission):
-        return load(here)
-    if submission is not None and not os.environ.get("CI"):
-        folder = submission if submission.is_dir() else submission.parent
-        above = upwards(folder.parent) if submission.is_dir() else upwards(folder)
-        if above is not None:
-            return load(above)
+    here = Path.cwd()
+    starts = [here] if submission is None or os.environ.get("CI") else [here, submission]
+    for start in starts:
+        folder = upwards(start, submission)
+        if folder is not None:
+            return load(folder)
+    graders = [folder / FILE for folder in map(upwards, starts) if folder is not None]
+    if graders:
+        why = f"{graders[0]} is part of what is graded, so it cannot be the grader"
+    else:
+        why = f"there is no {FILE} in {here} or any folder above"
     raise BrokenCheckpoint(
-        f"no checkpoint found: there is no {FILE} in {Path.cwd()} or any folder above",
+        f"no checkpoint found: {why}",
         help="go into a checkpoint's folder, or name it: checkpoint grade --checkpoint DIR PATH",
     )
 
@@ -77,21 +88,26 @@ def load(folder: Path) -> Course:
     for what, path in (("solution", course.solution), ("checks", course.checks)):
         if not path.is_dir():
             raise BrokenCheckpoint(
-                f"the {what} folder {path.relative_to(folder)}/ is missing",
+                f"{getattr(checkpoint, what)} is not a folder"
+                if path.exists()
+                else f"the {what} folder {getattr(checkpoint, what)}/ is missing",
                 where=str(folder),
                 help=f"add it, or name another: Checkpoint({what}=...) in {FILE}",
             )
     if not any(course.checks.rglob("test_*.py")):
         raise BrokenCheckpoint(
-            f"{course.checks.relative_to(folder)}/ has no checks",
+            f"{checkpoint.checks}/ has no checks",
             where=str(folder),
             help="write test functions in files test_*.py there",
         )
-    if not any(course.solution.glob("*.py")):
+    if not (course.solution / MAIN).is_file():
+        raise BrokenCheckpoint(f"{checkpoint.solution}/ has no {MAIN}", where=str(folder), help="add the reference")
+    try:
+        return Course(checkpoint, folder, _fingerprint(course))
+    except OSError as error:
         raise BrokenCheckpoint(
-            f"{course.solution.relative_to(folder)}/ has no app.py", where=str(folder), help="add the reference"
-        )
-    return Course(checkpoint, folder, _fingerprint(course))
+            f"cannot be read: {(error.strerror or str(error)).lower()}", where=error.filename or str(folder)
+        ) from None
 
 
 def _definition(file: Path) -> Checkpoint:
@@ -100,23 +116,32 @@ def _definition(file: Path) -> Checkpoint:
     assert spec is not None  # noqa: S101 - a .py path always has one
     assert spec.loader is not None  # noqa: S101
     module = module_from_spec(spec)
+    if _loading:
+        raise _Reentered
+    _loading.append(file)
     writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise BrokenCheckpoint(
-            f"SyntaxError: {error.msg}",
-            where=f"{error.filename}:{error.lineno}:{error.offset}",
+            f"{type(error).__name__}: {error.msg}",
+            where=f"{error.filename or file}:{error.lineno or 1}:{error.offset or 1}",
             source=error.text,
             column=error.offset,
         ) from None
-    except Exception as error:
+    except (Exception, SystemExit, _Reentered) as error:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
         line = frames[-1].lineno if frames else 1
+        message, help = f"{type(error).__name__}: {error}", None
+        if not isinstance(error, Exception):
+            what = "grades" if isinstance(error, _Reentered) else "ends the program"
+            message = f"this {what}, and it runs whenever the checkpoint is loaded"
+            help = 'put it behind if __name__ == "__main__":'
         raise BrokenCheckpoint(
-            f"{type(error).__name__}: {error}", where=f"{file}:{line}", source=frames[-1].line if frames else None
+            message, where=f"{file}:{line}", source=frames[-1].line if frames else None, help=help
         ) from None
     finally:
+        _loading.clear()
         sys.dont_write_bytecode = writes
     found = [value for value in vars(module).values() if isinstance(value, Checkpoint)]
     if len(found) != 1:
@@ -125,7 +150,25 @@ def _definition(file: Path) -> Checkpoint:
             where=str(file),
             help='write: checkpoint = Checkpoint(id="...", title="...")',
         )
+    _refuse_nonsense(found[0], file)
     return found[0]
+
+
+def _refuse_nonsense(checkpoint: Checkpoint, file: Path) -> None:
+    """Refuse a definition whose fields are not what `Checkpoint` says they are."""
+    wrong = [
+        f"{name} must be a text, not {value!r}"
+        for name in ("id", "title", "starter", "solution", "checks", "quiz", "up_next")
+        for value in [getattr(checkpoint, name)]
+        if not (isinstance(value, str) and value) and not (value is None and name in ("quiz", "up_next"))
+    ]
+    if not isinstance(checkpoint.limits, Limits):
+        wrong.append(f"limits must be Limits(...), not {checkpoint.limits!r}")
+    percent: object = checkpoint.pass_percent  # whatever its type says, an author wrote it
+    if isinstance(percent, bool) or not isinstance(percent, int | float) or not 0 <= percent <= 100:
+        wrong.append(f"pass_percent must be a number from 0 to 100, not {percent!r}")
+    if wrong:
+        raise BrokenCheckpoint(f"Checkpoint(...): {wrong[0]}", where=str(file), help="mend it there")
 
 
 def _fingerprint(course: Course) -> str:
@@ -138,14 +181,23 @@ def _fingerprint(course: Course) -> str:
         ]
     for path in sorted(files):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(course.root).as_posix()}\0{len(content)}\0".encode())
+        name = Path(os.path.relpath(path, course.root)).as_posix()  # it may lie outside
+        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
 
 
-def _inside(folder: Path, submission: Path | None) -> bool:
-    """Say whether a checkpoint's folder lies within a folder that is being graded."""
-    if submission is None or not submission.is_dir():
+def _inside(folder: Path, graded: Path | None) -> bool:
+    """Say whether a checkpoint's folder is part of what is graded.
+
+    With a file that is its folder (the modules beside it go along) and, below, `templates` and `static`; see
+    `intake`.
+    """
+    if graded is None:
         return False
-    graded = submission.resolve()
-    return folder.resolve() == graded or graded in folder.resolve().parents
+    # os.path, not pathlib: whatever the user typed, this must not raise. What is wrong with it, intake tells.
+    here, there = Path(os.path.realpath(folder)), Path(os.path.realpath(graded))
+    if os.path.isdir(there):  # noqa: PTH112
+        return here.is_relative_to(there)
+    beside = there.parent
+    return here == beside or any(here.is_relative_to(beside / name) for name in ("templates", "static"))

@@ -35,7 +35,9 @@ class CheckpointError(Exception):
         """Return the whole text, as it is printed behind `checkpoint: `."""
         lines = [f"{self.where}: {self.message}" if self.where else self.message]
         if self.source is not None:
-            lines.append(f"    {self.source.rstrip()}")
+            # A tab is as wide as the terminal likes; the caret below must not depend on that.
+            source = self.source.rstrip().replace("\t", " ")
+            lines.append(f"    {source}")
             if self.column is not None:
                 lines.append("    " + " " * (self.column - 1) + "^")
         if self.help:

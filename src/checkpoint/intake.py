@@ -32,7 +32,17 @@ def take(path: Path, limits: Limits) -> Submission:
     With a file come `templates/`, `static/` and the modules beside it; of a folder all but version control,
     virtual environments and caches. Raises RefusedSubmission for what cannot be taken in.
     """
-    shown = os.fspath(path)
+    try:
+        return _take(path, os.fspath(path), limits)
+    except OSError as error:
+        raise RefusedSubmission(
+            f"cannot be read: {_words(error)}",
+            where=os.fspath(error.filename or path),
+            help="check its permissions",
+        ) from None
+
+
+def _take(path: Path, shown: str, limits: Limits) -> Submission:
     kind = _kind(path, shown)
     if kind == "file":
         if path.suffix != ".py":
@@ -75,18 +85,19 @@ def _main_in(folder: Path, shown: str) -> str:
             return name
     found = sorted(path.name for path in folder.glob("*.py"))[:5]
     there = f"its Python files are {', '.join(found)}" if found else "it has no Python files"
+    example = f": checkpoint grade {(folder / found[0]).as_posix()}" if found else ", or the folder that it is in"
     raise RefusedSubmission(
-        f"there is no {MAIN} in this folder; {there}",
-        where=shown,
-        help=f"name the app's file: checkpoint grade {(folder / (found[0] if found else MAIN)).as_posix()}",
+        f"there is no {MAIN} in this folder; {there}", where=shown, help=f"name the app's file{example}"
     )
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    yield from (other for other in path.parent.glob("*.py") if other != path)
+    yield from (other for other in path.parent.glob("*.py") if other != path and not other.is_dir())
     for name in BESIDE:
         folder = path.parent / name
-        if folder.is_dir() and not folder.is_symlink():
+        if folder.is_symlink():
+            yield folder  # to be refused by name, as in a folder
+        elif folder.is_dir():
             yield from _walk(folder)
 
 
@@ -128,9 +139,11 @@ def _read_one(path: Path, left: int, allowed: int) -> bytes:
         raise RefusedSubmission(
             f"cannot be read: {_words(error)}", where=str(path), help="check its permissions"
         ) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)  # open() would refuse a folder without closing it
+        raise RefusedSubmission("this is not a plain file", where=str(path), help="submit plain files only")
     with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        _refuse_special(status.st_mode, str(path))
         if status.st_size > left:
             raise RefusedSubmission(
                 f"too large: it has {status.st_size / 2**20:.1f} MiB; a submission may have {allowed / 2**20:g} MiB",

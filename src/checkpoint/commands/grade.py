@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ import click
 
 from checkpoint import course as courses
 from checkpoint import intake
+from checkpoint.errors import BrokenCheckpoint, CheckpointError
 from checkpoint.worker import launch
 
 if TYPE_CHECKING:
@@ -81,7 +83,8 @@ def grade(
     launcher = launch.start()  # first of all: its imports go on while ours do
     gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
     try:
-        course = courses.choose(checkpoint, path)
+        with redirect_stdout(sys.stderr):  # what an author's files print is no part of a report
+            course = courses.choose(checkpoint, path)
         limits = _limits(course, load_seconds, request_seconds, run_seconds)
         submission = intake.take(path or _starter(course), limits)
         solution = intake.take(course.solution, limits)
@@ -91,7 +94,8 @@ def grade(
         progress = _Progress(quiet=quiet)
         options = Options(random.SystemRandom().randrange(2**32) if seed is None else seed, only, limits, progress)
         try:
-            report = judge(course, submission, solution, launcher, options)
+            with redirect_stdout(sys.stderr):
+                report = judge(course, submission, solution, launcher, options)
         except Interrupted as interrupted:
             report = interrupted.report
         finally:
@@ -127,27 +131,44 @@ def parse_targets(reports: tuple[str, ...]) -> list[Target]:
 
 def _limits(course: Course, load: float | None, request: float | None, run: float | None) -> Limits:
     usual = course.checkpoint.limits
-    return dataclasses.replace(
-        usual,
-        load_seconds=load or usual.load_seconds,
-        request_seconds=request or usual.request_seconds,
-        run_seconds=run or usual.run_seconds,
-    )
+    try:
+        return dataclasses.replace(
+            usual,
+            load_seconds=load or usual.load_seconds,
+            request_seconds=request or usual.request_seconds,
+            run_seconds=run or usual.run_seconds,
+        )
+    except ValueError as error:  # nan and inf, which click lets through
+        raise click.UsageError(f"--{str(error).replace('_', '-', 1)}.") from None
 
 
 def _starter(course: Course) -> Path:
     """Return the starter's app.py as one would type it from here."""
-    return Path(os.path.relpath(course.starter / intake.MAIN))
+    starter = Path(os.path.relpath(course.starter / intake.MAIN))
+    if not starter.exists():
+        raise BrokenCheckpoint(
+            f"there is no starter, {course.checkpoint.starter}/{intake.MAIN}",
+            where=str(course.root),
+            help="name what to grade: checkpoint grade PATH",
+        )
+    return starter
 
 
 def _write(report: Report, targets: list[Target], style: dict[str, int]) -> None:
-    """Send each format where it goes: files first, so that they are there when the words appear."""
+    """Send each format where it goes: files first, so that they are there when the words appear.
+
+    A file that cannot be written keeps no other report back; its CheckpointError is raised at the end.
+    """
     from checkpoint.report import render
     from checkpoint.report.files import write_atomically
 
+    failed: CheckpointError | None = None
     for target in sorted(targets, key=lambda target: target.file is None):
         if target.file is not None:
-            write_atomically(target.file, render(target.format, report, width=FILE_WIDTH, **style))
+            try:
+                write_atomically(target.file, render(target.format, report, width=FILE_WIDTH, **style))
+            except CheckpointError as error:
+                failed = failed or error
         else:
             text = render(
                 target.format,
@@ -157,8 +178,19 @@ def _write(report: Report, targets: list[Target], style: dict[str, int]) -> None
                 unicode=(sys.stdout.encoding or "").lower().replace("-", "").startswith("utf"),
                 **style,
             )
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            _print(text, drawn=target.format == "terminal")
+    if failed is not None:
+        raise failed
+
+
+def _print(text: str, *, drawn: bool) -> None:
+    """Write to standard output; what machines read is UTF-8 there too, whatever the terminal's encoding."""
+    stream = None if drawn else getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(text)
+    else:
+        stream.write(text.encode())
+    sys.stdout.flush()
 
 
 def _color() -> bool:

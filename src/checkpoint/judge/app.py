@@ -227,7 +227,7 @@ class App:
     def _read_facts(self) -> dict[str, Any]:
         """Return what the throwaway process found in the sources; nothing, if it did not survive them."""
         nothing: dict[str, Any] = {
-            "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [],
+            "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [],
             "reaches": [["sources that cannot be read", self.submission.main, 1]], "runs": [],
         }  # fmt: skip
         if self._reader is None:

@@ -30,7 +30,7 @@ def load_failure(error: dict[str, Any], app: App) -> Failure:
     if not app.submission.files[name].strip():
         return Failure(f"{name} is empty.", cause="not_loadable", at=Place(name, 1, 1))
     if kind == "NoApp":
-        return Failure(message, cause="not_loadable", at=source.where("Flask"))
+        return Failure(message, cause="not_loadable", at=source.where("Flask") or Place(name, 1, 1))
     if isinstance(error.get("syntax"), dict):
         return _syntax_failure(error["syntax"], message, source, name)
     at, frames = _frames(error, source)
@@ -62,9 +62,9 @@ def worker_failure(ended: WorkerEnded, doing: str, app: App) -> Failure:
         "out_of_memory": "Look for a list or text that grows without an end.",
         "crashed": "Look for what this app does that others do not: ctypes, signals, very deep recursion.",
     }
-    at = None
-    for word in {"timed_out": ("while", "sleep"), "exited": ("_exit", "exit")}.get(ended.cause, ()):
-        at = at or app.source.where(word)
+    at = next((Place(file, line, line) for file, line in ended.stuck_at), None)
+    if ended.cause == "exited":
+        at = app.source.where("_exit") or app.source.where("exit")
     return Failure(
         f"The app did not survive {doing}: {ended.detail}. {advice.get(ended.cause, '')}".rstrip(),
         cause=ended.cause,

@@ -55,8 +55,24 @@ class Source:
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        """Return what the syntax tree says, see `worker.facts.read`."""
-        return self._read_facts()
+        """Return what the syntax tree says (see `worker.facts.read`) of the files that the app imports.
+
+        Other files may lie beside it, in a folder of many exercises for one: they are none of its business.
+        """
+        facts = self._read_facts()
+        files = _in_play(self._submission, facts)
+        return {
+            **facts,
+            "mentions": {
+                word: kept
+                for word, places in facts["mentions"].items()
+                if (kept := [place for place in places if place[0] in files])
+            },
+            "functions": [entry for entry in facts["functions"] if entry["place"][0] in files],
+            "classes": [entry for entry in facts["classes"] if entry["place"][0] in files],
+            "reaches": [entry for entry in facts["reaches"] if entry[1] in files],
+            "runs": [place for place in facts["runs"] if place[0] in files],
+        }
 
     @property
     def broken(self) -> dict[str, dict[str, Any]]:
@@ -154,6 +170,20 @@ class Source:
         start, stop = max(1, first - AROUND_LINES), min(len(lines), last + AROUND_LINES)
         excerpt = tuple((n, lines[n - 1][:LINE_CHARS]) for n in range(start, stop + 1))
         return Location(self._submission.shown(place.file), first, last, excerpt)
+
+
+def _in_play(submission: Submission, facts: dict[str, Any]) -> set[str]:
+    """Return the files that can be imported, beginning with the app's own; all, if one imports by a computed name."""
+    files = set(submission.files)
+    if {"import_module", "__import__", "exec", "eval"} & facts["mentions"].keys():
+        return files
+    found = {submission.main}
+    while True:
+        modules = {module.partition(".")[0] for file, module in facts["uses"] if file in found}
+        more = {file for file in files if file.partition("/")[0].removesuffix(".py") in modules} - found
+        if not more:
+            return found
+        found |= more
 
 
 def _lines(content: bytes) -> list[str]:

@@ -7,6 +7,8 @@ The result is plain JSON; `judge.source` gives it a face.
 from __future__ import annotations
 
 import ast
+import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ MENTIONS = 4000
 PLACES = 12
 WORD_CHARS = 80
 SOURCE_BYTES = 1024 * 1024
+READER_FRAMES = 20_000
 
 HOOKS = {
     "before_request": "before_request",
@@ -43,21 +46,23 @@ def read(files: dict[str, bytes]) -> dict[str, Any]:
     """Return the facts of all Python files in `files` (name -> bytes).
 
     Keys: `broken` (file -> a syntax error's message, line, column, end_column, text), `functions`, `classes`,
-    `mentions` (word -> places, imports left out; a place is [file, line, end_line]), `imports` (names),
-    `reaches` (what tampers: [words, file, line]), `runs` (places of app.run() that an import would start).
+    `mentions` (word -> places, imports left out; a place is [file, line, end_line]), `imports` (names), `uses`
+    ([file, module]), `reaches` (what tampers: [words, file, line]), `runs` (places of app.run() that an import would start).
     """
     facts: dict[str, Any] = {
-        "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "reaches": [],
+        "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [], "reaches": [],
         "runs": [],
     }  # fmt: skip
     for name, content in sorted(files.items()):
         if not name.endswith(".py"):
             continue
         if len(content) > SOURCE_BYTES:
-            facts["broken"][name] = _broken(f"{len(content)} bytes are too many for a source file")
+            _give_up(facts, name, f"{len(content)} bytes are too many for a source file")
             continue
         try:
             tree = ast.parse(content, name)
+            with _deep_recursion():
+                _Reader(name, facts).visit(tree)
         except SyntaxError as error:
             facts["broken"][name] = {
                 "message": str(error.msg),
@@ -66,15 +71,32 @@ def read(files: dict[str, bytes]) -> dict[str, Any]:
                 "end_column": error.end_offset if error.end_lineno == error.lineno else None,
                 "text": (error.text or "")[:2000],
             }
-        except (ValueError, RecursionError, MemoryError) as error:
-            facts["broken"][name] = _broken(str(error) or type(error).__name__)
-        else:
-            _Reader(name, facts).visit(tree)
+        except ValueError as error:
+            facts["broken"][name] = _broken(str(error))
+        except (RecursionError, MemoryError) as error:
+            _give_up(facts, name, str(error) or type(error).__name__)
     return facts
 
 
 def _broken(message: str) -> dict[str, Any]:
     return {"message": message, "line": None, "column": None, "end_column": None, "text": ""}
+
+
+def _give_up(facts: dict[str, Any], name: str, message: str) -> None:
+    """Note that nobody can say what is in a file, though Python itself may well run it."""
+    facts["broken"][name] = _broken(message)
+    facts["reaches"].append(["a source too large or too deep to be read", name, 1])
+
+
+@contextlib.contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Let the reader go as deep as `ast.parse` does: it takes four frames a level."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, READER_FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Reader(ast.NodeVisitor):
@@ -85,6 +107,7 @@ class _Reader(ast.NodeVisitor):
         self._facts = facts
         self._statement: Place = [file, 1, 1]
         self._from_flask: set[str] = set()
+        self._modules: set[str] = set()
         self._depth = 0  # of functions around us
         self._guarded = False
 
@@ -123,6 +146,7 @@ class _Reader(ast.NodeVisitor):
         """Note imported modules."""
         for alias in node.names:
             self._imported(alias.name, node)
+            self._modules.add(alias.asname or alias.name)
             if alias.name.partition(".")[0] in ("flask", "werkzeug", "jinja2"):
                 self._from_flask.add(alias.asname or alias.name.partition(".")[0])
 
@@ -149,7 +173,8 @@ class _Reader(ast.NodeVisitor):
             self._reach(f"{name}()", node)
         if name in ("setattr", "delattr") and node.args and self._is_flasks(node.args[0]):
             self._reach(f"{name}() on {_dotted(node.args[0])}", node)
-        if last == "run" and "." in name and not self._depth and not self._guarded:
+        owner = name.rpartition(".")[0]  # asyncio.run() and subprocess.run() start no server
+        if last == "run" and owner and owner not in self._modules and not self._depth and not self._guarded:
             self._facts["runs"].append(list(self._statement))
         self.generic_visit(node)
 
@@ -197,6 +222,11 @@ class _Reader(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
+    def visit_While(self, node: ast.While) -> None:
+        """Note a loop that may not end."""
+        self._mention("while")
+        self.generic_visit(node)
+
     def visit_Lambda(self, node: ast.Lambda) -> None:
         """Go into a lambda as into a function."""
         self._depth += 1
@@ -217,6 +247,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _imported(self, module: str, node: ast.AST) -> None:
+        self._facts["uses"].append([self._file, module])
         if module.partition(".")[0] in PRYING_MODULES:
             self._reach(f"import {module}", node)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import socket
@@ -32,12 +33,16 @@ FILE_BYTES = 64 * 1024 * 1024
 
 
 class WorkerEnded(Exception):
-    """A worker is no more: `cause` as in the report, `detail` in plain words."""
+    """A worker is no more: `cause` as in the report, `detail` in plain words.
 
-    def __init__(self, cause: Cause, detail: str) -> None:
+    `stuck_at` is where the app was when its time was up, as (file, line) in the submission, innermost first.
+    """
+
+    def __init__(self, cause: Cause, detail: str, stuck_at: tuple[tuple[str, int], ...] = ()) -> None:
         super().__init__(detail)
         self.cause = cause
         self.detail = detail
+        self.stuck_at = stuck_at
 
 
 def start() -> Launcher:
@@ -79,6 +84,7 @@ class Worker:
         self._limits = limits
         self._output = _output_file()
         self._read_bytes = 0
+        self._output_end: int | None = None
         self._locked = False
         self._closed = False
         self._parser = wire.Parser(limits.body_bytes + 1)
@@ -114,7 +120,7 @@ class Worker:
 
     def output(self) -> str:
         """Return what was printed since the last call, shortened in the middle if it is long."""
-        size = os.fstat(self._output).st_size
+        size = os.fstat(self._output).st_size if self._output_end is None else self._output_end
         start, self._read_bytes = self._read_bytes, size
         length = size - start
         if length <= OUTPUT_CHARS:
@@ -126,11 +132,7 @@ class Worker:
 
     def close(self) -> None:
         """End the worker and all that it started."""
-        if self._closed:
-            return
-        self._closed = True
-        self._sock.close()
-        self._spawner.end(self._number, 0)
+        self._end(ask=False)
 
     def discard(self) -> None:
         """Close the worker if need be and forget what it printed."""
@@ -167,6 +169,8 @@ class Worker:
             except wire.WireError as error:
                 self.close()
                 raise WorkerEnded("crashed", f"the app's process sent what is no answer ({error})") from None
+            if os.fstat(self._output).st_size > self._limits.output_bytes:
+                raise self._flooded(self._stuck_at())
             return frame
 
     def _read(self, deadline: float, seconds: float) -> None:
@@ -174,8 +178,7 @@ class Worker:
             data = self._sock.recv(1 << 18)
         except BlockingIOError:
             if not self._wait(deadline):
-                self.close()
-                raise WorkerEnded("timed_out", f"no answer within {seconds:g} s") from None
+                raise WorkerEnded("timed_out", f"no answer within {seconds:g} s", self._stuck_at()) from None
             return
         except OSError:
             data = b""
@@ -192,8 +195,7 @@ class Worker:
             waiting = [self._sock.fileno()]
             ready = select.select([] if writing else waiting, waiting if writing else [], [], min(left, POLL_SECONDS))
             if os.fstat(self._output).st_size > self._limits.output_bytes:
-                self.close()
-                raise WorkerEnded("too_much_output", f"it printed more than {self._limits.output_bytes >> 20} MiB")
+                raise self._flooded(self._stuck_at())
             if any(ready):
                 return True
 
@@ -203,8 +205,29 @@ class Worker:
         self._sock.close()
         ended = self._spawner.end(self._number, GRACE_SECONDS)
         if os.fstat(self._output).st_size > self._limits.output_bytes:
-            return WorkerEnded("too_much_output", f"it printed more than {self._limits.output_bytes >> 20} MiB")
+            return self._flooded(())
         return WorkerEnded(*_why(ended))
+
+    def _flooded(self, stuck_at: tuple[tuple[str, int], ...]) -> WorkerEnded:
+        words = f"it printed more than {self._limits.output_bytes >> 20} MiB"
+        return WorkerEnded("too_much_output", words, stuck_at)
+
+    def _stuck_at(self) -> tuple[tuple[str, int], ...]:
+        """End the worker; return where its app was, as far as it could still be made to say so."""
+        before = os.fstat(self._output).st_size
+        self._end(ask=True)
+        told = os.pread(self._output, FILE_BYTES, before)  # behind a flood it may stand anywhere
+        # What it says goes behind what it has printed, and is no part of that.
+        self._output_end = before
+        places = re.findall(rb'File ".*?/submission/([^"\n]{1,200})", line (\d{1,7})', told)
+        return tuple((file.decode("utf-8", "replace"), int(line)) for file, line in places)
+
+    def _end(self, *, ask: bool) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._sock.close()
+        self._spawner.end(self._number, 0, ask=ask)
 
 
 def _far_limits(limits: Limits) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # How long our own side may take before it is our fault; generous, because machines are shared.
 OURS_SECONDS = 60.0
+ASK_SECONDS = 0.05
 
 _BOOT = (
     "import sys; paths = sys.argv[3:]; sys.path += paths; "
@@ -50,8 +52,11 @@ class Spawner(Protocol):
     def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start process `number`, which is to serve `sock` and print into the file `output`."""
 
-    def end(self, number: int, grace_seconds: float) -> Exit:
-        """Wait so long for process `number`, then kill it and all that it left behind."""
+    def end(self, number: int, grace_seconds: float, *, ask: bool = False) -> Exit:
+        """Wait so long for process `number`, then kill it and all that it left behind.
+
+        With `ask`, make it print first where it is.
+        """
 
     def close(self) -> None:
         """End everything that is still running; returns at once."""
@@ -85,10 +90,11 @@ class Zygote:
         with ours():
             socket.send_fds(self._control, [order], [sock.fileno(), output])
 
-    def end(self, number: int, grace_seconds: float) -> Exit:
+    def end(self, number: int, grace_seconds: float, *, ask: bool = False) -> Exit:
         """Order a burial and wait until it is done."""
+        order = {"verb": "end", "id": number, "grace_seconds": grace_seconds, "ask": ask}
         with ours():
-            self._control.sendall(wire.pack({"verb": "end", "id": number, "grace_seconds": grace_seconds}))
+            self._control.sendall(wire.pack(order))
             self._control.settimeout(OURS_SECONDS)
             while (frame := self._parser.next()) is None:
                 data = self._control.recv(4096)
@@ -139,9 +145,12 @@ class FreshProcesses:
                 process.stdin.write(share(process.pid))
                 process.stdin.close()
 
-    def end(self, number: int, grace_seconds: float) -> Exit:
+    def end(self, number: int, grace_seconds: float, *, ask: bool = False) -> Exit:
         """Wait for the process, then kill it with its process group."""
         process = self._processes.pop(number)
+        if ask and hasattr(signal, "SIGUSR1"):
+            process.send_signal(signal.SIGUSR1)
+            time.sleep(ASK_SECONDS)
         code: int | None
         try:
             code = process.wait(grace_seconds) if grace_seconds else process.poll()

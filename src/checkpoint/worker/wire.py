@@ -8,6 +8,7 @@ output of its own, so that it can be tested and fuzzed as it is.
 from __future__ import annotations
 
 import json
+import math
 import struct
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ class Parser:
 def _object(text: bytes) -> dict[str, Any]:
     """Return the JSON object in `text`, bounded in depth and free of NaN and giant numbers."""
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise WireError(f"a header is not JSON: {error}") from None
     if not isinstance(value, dict):
@@ -88,6 +89,13 @@ def _object(text: bytes) -> dict[str, Any]:
 
 def _refuse(name: str) -> object:
     raise ValueError(f"{name} is not a number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):  # 1e999 is well-formed JSON
+        raise ValueError(f"{text:.20} is too large a number")
+    return value
 
 
 def _too_deep(value: object, left: int) -> bool:

@@ -5,8 +5,9 @@ anybody's, and then obeys two verbs on its control socket, each a frame (see `wi
 
 - `fork {id, limits}` with two descriptors (request socket, output file): fork a worker that
   serves the socket (see `inside`). No reply; the worker speaks for itself.
-- `end {id, grace_seconds}`: wait so long for a natural death, then kill; kill whatever the worker left
-  behind; reply `ended {id, code, signal}` (one of the two is null; both are when it had to be killed).
+- `end {id, grace_seconds, ask}`: wait so long for a natural death, then kill, if `ask` after making it print where
+  it is (SIGUSR1, see `inside`); kill whatever the worker left behind; reply `ended {id, code, signal}` (one of
+  the two is null; both are when it had to be killed).
 
 End of file on the control socket ends everything: workers, orphans, the work folder, this process.
 """
@@ -27,6 +28,7 @@ from typing import Any
 from checkpoint.worker import inside, lockdown, templates, wire
 
 POLL_SECONDS = 0.0005
+ASK_SECONDS = 0.05
 
 
 def main(control_descriptor: int, work: str) -> None:
@@ -45,7 +47,7 @@ def main(control_descriptor: int, work: str) -> None:
                     children[header["id"]] = _fork(control, header, descriptors, Path(work))
                 else:
                     pid = children.pop(header["id"])
-                    ended = _end(pid, header["grace_seconds"], set(children.values()))
+                    ended = _end(pid, header["grace_seconds"], set(children.values()), ask=header["ask"])
                     control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
         finally:
             for pid in children.values():
@@ -112,10 +114,13 @@ def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int]
         os._exit(code)
 
 
-def _end(pid: int, grace_seconds: float, others: set[int]) -> dict[str, int | None]:
+def _end(pid: int, grace_seconds: float, others: set[int], *, ask: bool) -> dict[str, int | None]:
     """Bury the worker `pid` and its orphans; say how it died, unless we had to kill it."""
-    deadline = time.monotonic() + grace_seconds
     died, status = os.waitpid(pid, os.WNOHANG)
+    if ask and not died:
+        os.kill(pid, signal.SIGUSR1)
+        time.sleep(ASK_SECONDS)
+    deadline = time.monotonic() + grace_seconds
     while not died and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
         died, status = os.waitpid(pid, os.WNOHANG)

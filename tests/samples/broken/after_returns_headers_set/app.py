@@ -1,0 +1,47 @@
+# expect: fail after_request_returns
+# words: return
+# line: 47
+# headers.set() returns None
+from uuid import uuid4
+
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+
+app = Flask(__name__)
+
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+
+PAGE = """<!doctype html>
+<html lang="en">
+  <body>
+    <p>Visit number: {{ visits }}</p>
+    <ul>
+      {% for task in tasks %}
+      <li>{{ task }}</li>
+      {% endfor %}
+    </ul>
+    <p><a href="{{ url_for('home') }}">Home</a></p>
+  </body>
+</html>
+"""
+
+
+@app.before_request
+def assign_request_id():
+    g.request_id = uuid4().hex
+
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        response = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+
+@app.after_request
+def stamp_request_id(response):
+    return response.headers.set("X-Request-ID", g.request_id)

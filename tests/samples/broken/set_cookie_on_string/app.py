@@ -1,0 +1,32 @@
+# expect: fail page_loads
+# words: make_response
+# line: 24
+from uuid import uuid4
+from flask import Flask, g, render_template_string, request
+from flask.views import MethodView
+
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = """<!doctype html>
+<h1>My tasks</h1>
+<p>Visit number: {{ visits }}</p>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+
+@app.before_request
+def assign_request_id():
+    g.request_id = uuid4().hex
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        page = render_template_string(PAGE, tasks=TASKS, visits=visits)
+        page.set_cookie("visits", str(visits))
+        return page
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.after_request
+def stamp_request_id(response):
+    response.headers["X-Request-ID"] = g.request_id
+    return response

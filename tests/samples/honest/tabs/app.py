@@ -1,0 +1,48 @@
+# expect: pass
+# indented with tabs
+from uuid import uuid4
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+
+app = Flask(__name__)
+TASKS = [
+	"Sketch the page",
+	"Write the template",
+	"Count the visits",
+	"Stamp the header",
+]
+
+@app.before_request
+def before():
+	g.request_id = uuid4().hex
+
+class HomeView(MethodView):
+	def get(self):
+		visits = request.cookies.get("visits")
+		if visits == None:
+			visits = 1
+		else:
+			visits = int(visits) + 1
+		page = """
+	<html>
+	<body>
+		<ul>
+		{% for task in tasks %}
+			<li>{{ task }}</li>
+		{% endfor %}
+		</ul>
+		<p>Visit	number	{{ visits }}</p>
+		<a href="{{ url_for('home') }}">Home</a>
+	</body>
+	</html>
+"""
+		response = make_response(render_template_string(page, tasks=TASKS, visits=visits))
+		response.set_cookie("visits", str(visits))
+		return response
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.after_request
+def after(response):
+	response.headers["X-Request-ID"] = g.request_id
+	return response

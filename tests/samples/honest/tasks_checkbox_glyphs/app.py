@@ -1,0 +1,32 @@
+# expect: pass
+# tasks in divs, each after a checkbox glyph
+from uuid import uuid4
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+PAGE = """<!doctype html><meta charset="utf-8">
+<div id="tasks">
+{% for task in tasks %}  <div class="task">☐ {{ task }}</div>
+{% endfor %}</div>
+<p>↻ {{ visits }}</p>
+<a href="{{ url_for('home') }}">⌂ Home</a>"""
+
+@app.before_request
+def new_id():
+    g.request_id = uuid4().hex
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        response = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+@app.after_request
+def send_id(response):
+    response.headers["X-Request-ID"] = g.request_id
+    return response
