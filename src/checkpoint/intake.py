@@ -92,7 +92,8 @@ def _main_in(folder: Path, shown: str) -> str:
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    yield from (other for other in path.parent.glob("*.py") if other != path and not other.is_dir())
+    modules = (other for other in path.parent.glob("*.py") if other != path)
+    yield from (module for module in modules if module.is_symlink() or not module.is_dir())
     for name in BESIDE:
         folder = path.parent / name
         if folder.is_symlink():

@@ -73,8 +73,7 @@ def test_a_function_lies_where_its_def_is() -> None:
 
 
 def test_returns_are_told_apart() -> None:
-    found = function(
-        """\
+    found = function("""\
         def f(a):
             if a == 1:
                 return
@@ -84,17 +83,10 @@ def test_returns_are_told_apart() -> None:
                 return (
                     a
                 )
-            def inner():
-                return 5
-            other = lambda: (yield)
-            class Inner:
-                x = 1
-            return a
-    """.replace("\n            def inner():\n                return 5", "").replace("        ", "", 0)
-    )
+            return a or None
+    """)
     assert found["nothings"] == [[3, 3], [5, 5]]
-    assert [lines[0] for lines in found["values"]] == [7, 13]
-    assert found["values"][0] == [7, 9]
+    assert found["values"] == [[7, 9], [10, 10]]
 
 
 def test_returns_of_inner_functions_are_their_own() -> None:
@@ -308,7 +300,7 @@ def test_tampering_is_found_at_its_line() -> None:
         "app.config['SECRET_KEY'] = 'x'\napp.secret_key = 'y'",
         "app.wsgi_app = Middleware(app.wsgi_app)",
         "app.json.sort_keys = False\napp.jinja_env.globals['x'] = 1",
-        "class Mine(Flask):\n    response_class = R\n    def process_response(self, r):\n        self.x = 1\n        return r",
+        "class Mine(Flask):\n    response_class = R\n    def process_response(self, r):\n        self.x = r",
         "class Mine(Flask): pass\nMine.x = 1",
         "app.after_request(f)",
         "app.response_class = R",
@@ -363,7 +355,7 @@ def test_honest_code_reaches_for_nothing(source: str) -> None:
     ],
 )
 def test_a_syntax_error_has_its_line_and_text(source: str, line: int) -> None:
-    broken = read(source)["broken"]["app.py"]
+    broken = read(source.encode())["broken"]["app.py"]
     assert broken["line"] == line
     assert broken["message"]
     assert broken["column"] is None or isinstance(broken["column"], int)
@@ -371,13 +363,9 @@ def test_a_syntax_error_has_its_line_and_text(source: str, line: int) -> None:
 
 
 def test_a_syntax_error_says_what_and_where() -> None:
-    assert read("x = 1\nif x\n    y = 2\n")["broken"]["app.py"] == {
-        "message": "expected ':'",
-        "line": 2,
-        "column": 5,
-        "end_column": 6,
-        "text": "if x\n",
-    }
+    broken = read("x = 1\nif x\n    y = 2\n")["broken"]["app.py"]
+    assert broken.pop("end_column") in (5, 6)  # as the version of Python has it
+    assert broken == {"message": "expected ':'", "line": 2, "column": 5, "text": "if x\n"}
 
 
 def test_other_files_are_read_all_the_same() -> None:

@@ -13,6 +13,7 @@ import copy
 import functools
 import logging
 import random
+import threading
 import types
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ NODES = 2000
 
 INERT = (
     type(None), type, types.ModuleType, types.BuiltinFunctionType, type(Ellipsis), type(NotImplemented),
+    type(threading.Lock()), type(threading.RLock()),
 )  # fmt: skip
 
 
@@ -118,11 +120,10 @@ def _undo(target: Any, changes: list[tuple[str, Any, Any]]) -> None:
 
 def _is_machinery(value: Any) -> bool:
     """Say whether something is part of how Flask and Python work rather than a value."""
-    if isinstance(value, INERT):
+    kind = type(value)  # not isinstance(): a proxy's __class__ is the affair of what it stands for
+    if issubclass(kind, (*INERT, logging.Logger, logging.Handler)):
         return True
-    if isinstance(value, logging.Logger | logging.Handler):
-        return True
-    package, _dot, rest = type(value).__module__.partition(".")
+    package, _dot, rest = str(kind.__module__).partition(".")
     return package in ("flask", "jinja2", "threading") or (
         package == "werkzeug" and not rest.startswith("datastructures")
     )
@@ -136,7 +137,7 @@ class _Maker:
         self._rng = random.Random(seed)  # noqa: S311 - not for secrets
         self._turn = turn
         self._shape = shape
-        self._seen: dict[int, Any] = {}
+        self._seen: dict[int, tuple[Any, Any]] = {}  # both are kept: the id of what is gone is given away again
         self._nodes = 0
         self.changed = False
         self.fixed = False
@@ -148,7 +149,7 @@ class _Maker:
         if _is_machinery(value):
             return value
         if id(value) in self._seen:
-            return self._seen[id(value)]
+            return self._seen[id(value)][1]
         if depth > DEPTH or self._nodes > NODES:
             self.fixed = True
             return value
@@ -157,15 +158,20 @@ class _Maker:
             # Clocks move together or not at all: noting it again tells the judge how to compare.
             self.changed, self.clock = True, self.clock or kept[2]
             return kept[1]
-        new, is_leaf, clock = self._leaf(value)
-        if is_leaf:
-            if new is FIXED:
-                self.fixed = True
-                return value
-            self.changed, self.clock = True, self.clock or clock
-            self._memory[place] = (type(value), new, clock)
-            return new
-        return self._container(value, place, depth)
+        before = self.changed
+        try:
+            new, is_leaf, clock = self._leaf(value)
+            if not is_leaf:
+                return self._container(value, place, depth)
+        except Exception:  # its own methods may do anything
+            self.changed, self._seen[id(value)] = before, (value, value)
+            new = FIXED
+        if new is FIXED:
+            self.fixed = True
+            return value
+        self.changed, self.clock = True, self.clock or clock
+        self._memory[place] = (type(value), new, clock)
+        return new
 
     def _leaf(self, value: Any) -> tuple[Any, bool, bool]:
         """Return (new value or FIXED, whether it is a leaf at all, whether it is a clock's reading)."""
@@ -223,23 +229,27 @@ class _Maker:
     def _refill(self, value: Any, fill: Callable[[Any], object]) -> Any:
         try:
             new = copy.copy(value)
+            if new is value:
+                raise TypeError("its copy is itself")
             new.clear()
         except Exception:
             self.fixed = True
             return value
-        self._seen[id(value)] = new
+        self._seen[id(value)] = (value, new)
         fill(new)
         return new
 
     def _dict(self, value: dict[Any, Any], place: str, step: int) -> Any:
         def fill(new: Any) -> None:
-            # dict's own methods: subclasses such as MultiDict give their items another face.
+            # dict's own methods: subclasses such as MultiDict give their items another face. (An OrderedDict's
+            # order is kept by its own.)
+            put = type(new).__setitem__ if isinstance(new, collections.OrderedDict) else dict.__setitem__
             for rank, (key, item) in enumerate(dict.items(value)):
                 if self._shape:
                     new_key = self.make(key, f"{place}.key{rank}", step)
-                    dict.__setitem__(new, new_key, self.make(item, f"{place}.{rank}", step))
+                    put(new, new_key, self.make(item, f"{place}.{rank}", step))
                 else:
-                    dict.__setitem__(new, key, self.make(item, f"{place}.{key!r:.80}", step))
+                    put(new, key, self.make(item, f"{place}.{key!r:.80}", step))
 
         return self._refill(value, fill)
 
@@ -272,7 +282,7 @@ class _Maker:
             name
             for base in kind.__mro__
             for name, descriptor in vars(base).items()
-            if isinstance(descriptor, types.MemberDescriptorType)
+            if isinstance(descriptor, types.MemberDescriptorType) and not name.startswith("__")
         ]
         contents = getattr(value, "__dict__", None)
         if not isinstance(contents, dict) and not slots:
@@ -285,7 +295,7 @@ class _Maker:
         if new is value or type(new) is not kind:
             self.fixed = True
             return value
-        self._seen[id(value)] = new
+        self._seen[id(value)] = (value, new)
         before, self.changed = self.changed, False
         for name, item in (contents or {}).items():
             new.__dict__[name] = self.make(item, f"{place}.{name}", step)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
+LONG_CHARS = 4096
 CLOCK_SECONDS = 600  # how near to a clock's reading a number must lie to be taken for one
 # Weeks, and half a minute more: elapsed times then have seconds that do not roll over between runs.
 SHIFTS_SECONDS = (14 * 86_400 + 3_600 + 90, 45 * 86_400 + 7_200 + 150)
@@ -64,7 +65,7 @@ def _number_pair(value: Any, rng: random.Random) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
             return [kind(rng.random()), kind(rng.random() + 1)]
-        scale = 10 ** math.floor(math.log10(abs(value))) if value else 1.0
+        scale = 10.0 ** min(max(math.floor(math.log10(abs(value))), -300), 300) if value else 1.0
         return [kind(math.copysign(n * scale, value)) for n in rng.sample([1.37, 2.81, 4.59, 6.23, 7.94], 2)]
     digits = len(str(abs(value))) if abs(value) < 10**4000 else 4000
     low, high = (0, 9) if digits == 1 else (10 ** (digits - 1), 10**digits - 1)
@@ -99,11 +100,10 @@ def _text_like(text: str, rng: random.Random, turn: int) -> str:
     """Return a text of the same kind: an id stays an id, a date a date, a number a number."""
     if len(text) == 36 and text.count("-") == 4:
         try:
-            version = uuid.UUID(text).version
+            new = str(_uuid_like(uuid.UUID(text), rng))
         except ValueError:
             pass
         else:
-            new = str(uuid.UUID(int=rng.getrandbits(128), version=version or 4))
             return new.upper() if text.isupper() else new
     moved = _date_text(text, turn)
     if moved is not None:
@@ -111,10 +111,14 @@ def _text_like(text: str, rng: random.Random, turn: int) -> str:
     for alphabet in ("0123456789abcdef", "0123456789ABCDEF"):
         if len(text) >= 6 and set(text) <= set(alphabet) and not text.isalpha() and not text.isdigit():
             return rng.choice(alphabet[1:]) + "".join(rng.choices(alphabet, k=len(text) - 1))
-    new = "".join(_char_like(char, first=not i, rng=rng) for i, char in enumerate(text))
-    if new == text:  # nothing but punctuation, or nothing at all
-        return "".join(rng.choices(string.ascii_lowercase, k=len(text) or 6))
-    return new
+    for _attempt in range(50 if len(text) <= LONG_CHARS else 0):
+        new = "".join(_char_like(char, first=not i, rng=rng) for i, char in enumerate(text))
+        if new != text:
+            return new
+    new = _rotated(text, rng)
+    if new != text:
+        return new
+    return "".join(rng.choices(string.ascii_lowercase, k=len(text)))  # nothing but punctuation
 
 
 def _char_like(char: str, first: bool, rng: random.Random) -> str:
@@ -126,6 +130,21 @@ def _char_like(char: str, first: bool, rng: random.Random) -> str:
     return char
 
 
+def _rotated(text: str, rng: random.Random) -> str:
+    """Return a text with other letters and digits, made fast."""
+    table: dict[int, int] = {}
+    for alphabet in (string.ascii_lowercase, string.ascii_uppercase, string.digits):
+        by = rng.randrange(1, len(alphabet))
+        table |= str.maketrans(alphabet, alphabet[by:] + alphabet[:by])
+    return text.translate(table)
+
+
+def _uuid_like(value: uuid.UUID, rng: random.Random) -> uuid.UUID:
+    """Return another UUID of the same version and variant."""
+    kept = 0xF000 << 64 | 0xE000 << 48
+    return uuid.UUID(int=rng.getrandbits(128) & ~kept | value.int & kept)
+
+
 def _date_text(text: str, turn: int) -> str | None:
     if not (10 <= len(text) <= 40 and text[4:5] == "-" and text[7:8] == "-"):
         return None
@@ -133,7 +152,7 @@ def _date_text(text: str, turn: int) -> str | None:
         if len(text) == 10:
             return str(_moved(dt.date.fromisoformat(text), turn))
         moved: dt.datetime = _moved(dt.datetime.fromisoformat(text), turn)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moved.isoformat(sep=text[10])
 
@@ -147,7 +166,7 @@ _UNITS = (1, 1_000, 1_000_000, 1_000_000_000)
 
 def _clock_unit(value: int | float) -> int | None:
     """Return how many of its units make a second if `value` reads like a clock of this process, else None."""
-    if not math.isfinite(value) or value <= 0:
+    if not 0 < value < 1e30:  # more than any clock's nanoseconds, and no NaN
         return None
     for clock in (time.time, time.monotonic, time.perf_counter, time.process_time, time.thread_time):
         now = clock()
@@ -172,7 +191,7 @@ def _two(make: Callable[[int], Any]) -> list[Any]:
 
 # Order matters: datetime is a date.
 _LEAVES: tuple[tuple[Any, Callable[[Any, random.Random], Any]], ...] = (
-    (uuid.UUID, lambda v, r: _two(lambda _: uuid.UUID(int=r.getrandbits(128), version=v.version or 4))),
+    (uuid.UUID, lambda v, r: _two(lambda _: _uuid_like(v, r))),
     ((dt.datetime, dt.date), lambda v, _: _two(lambda turn: _moved(v, turn))),
     (dt.time, lambda v, _: _two(lambda turn: v.replace(hour=(v.hour + 5 + 6 * turn) % 24))),
     (dt.timedelta, lambda v, _: _two(lambda turn: v + dt.timedelta(seconds=SHIFTS_SECONDS[turn]))),

@@ -1,10 +1,10 @@
 # expect: pass
-# templates live in a folder called "views", not "templates"; render_template with **context
+# templates live in templates/views, set by template_folder; render_template with **context
 import uuid
 from flask import Flask, g, make_response, render_template, request
 from flask.views import MethodView
 
-app = Flask(__name__, template_folder="views", static_folder=None)
+app = Flask(__name__, template_folder="templates/views", static_folder=None)
 TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
 
 @app.before_request

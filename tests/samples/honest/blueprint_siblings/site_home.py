@@ -1,7 +1,7 @@
 from flask import current_app, make_response, render_template_string, request
 from flask.views import MethodView
 
-from . import pages
+from site_pages import pages
 
 PAGE = """<!doctype html><title>Pages</title>
 <p>Seen {{ n }} times.</p>

@@ -1,5 +1,5 @@
 # expect: pass
-# two blueprints: one for pages (in a sibling package), one only for the hooks
+# two blueprints: one for pages (in sibling modules), one only for the hooks
 from flask import Blueprint, Flask, g
 from site_pages import pages
 import uuid

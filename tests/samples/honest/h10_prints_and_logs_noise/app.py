@@ -1,0 +1,35 @@
+# expect: pass
+import logging, sys, warnings
+from uuid import uuid4
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+print("starting up", {"score": 0})
+print("::error::not a real annotation")
+sys.stderr.write("1 failed, 0 passed\n")
+warnings.warn("careful")
+PAGE = """<!doctype html><title>My tasks</title>
+<h1>My tasks</h1>
+<p>Visit number: {{ visits }}</p>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+@app.before_request
+def tag():
+    g.request_id = uuid4().hex
+    app.logger.warning("request %s", g.request_id)
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        print("visit", visits)
+        response = make_response(render_template_string(PAGE, tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = g.request_id
+    return response
+if __name__ == "__main__":
+    with app.test_client() as c:
+        print(c.get("/").status_code)

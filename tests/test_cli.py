@@ -1,0 +1,228 @@
+"""The command line itself: help, wrong usage, exit codes, and what it may not do."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import checkpoint
+from checkpoint.errors import CheckpointError, GradingError
+
+from .conftest import APP
+
+if TYPE_CHECKING:
+    from .conftest import Cli, Write
+
+HEAVY = ("pytest", "_pytest", "flask", "werkzeug", "jinja2", "rich", "sqlite3", "yaml", "asyncio", "importlib.metadata")
+
+
+# Help.
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_the_help_of_the_group_has_the_commands_and_an_example(cli: Cli, option: str):
+    answer = cli(option)
+    assert (answer.code, answer.err) == (0, "")
+    assert re.search(r"\n  grade +Grade a Flask app and explain what is wrong\.\n", answer.out)
+    assert "Example: checkpoint grade starter/app.py" in answer.out
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_the_help_of_grade_has_examples_and_exit_codes(cli: Cli, option: str):
+    answer = cli("grade", option)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("Usage: checkpoint grade [OPTIONS] [PATH]\n")
+    for words in ("Examples:", "checkpoint grade starter/app.py --hints", "--report json=report.json", "Exit codes: 0"):
+        assert words in answer.out
+    for name in ("--report", "--only", "--seed", "--hints", "--checkpoint", "-q, --quiet", "-v, --verbose"):
+        assert re.search(rf"\n +{name}\b.* {{2,}}\w+", answer.out), f"{name} is not explained"
+
+
+def test_the_version(cli: Cli):
+    for option in ("--version", "-V"):
+        assert cli(option) == (0, f"checkpoint {checkpoint.__version__}\n", "")
+
+
+def test_without_a_command_the_help_is_shown(cli: Cli):
+    answer = cli()
+    assert answer.code == 2
+    assert "Commands:" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("argv", ["--help", "grade --help", "--version", "grad", "grade --bogus", "grade --report x"])
+def test_nothing_heavy_is_imported_before_it_is_needed(argv: str):
+    code = f"""
+import sys
+from checkpoint.cli import main
+main({argv.split()!r})
+heavy = [name for name in {HEAVY!r} if name in sys.modules]
+print("heavy:", *heavy, file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "heavy:"
+
+
+# Wrong usage is exit 2, says what is wrong on standard error, and offers the next step.
+
+
+def test_a_command_that_does_not_exist(cli: Cli):
+    answer = cli("grad")
+    assert (answer.code, answer.out) == (2, "")
+    assert "No such command 'grad'." in answer.err
+    assert answer.err.count("Did you mean 'grade'?") == 1
+    answer = cli("zzz")
+    assert answer.code == 2
+    assert "No such command 'zzz'." in answer.err
+    assert "Did you mean" not in answer.err
+    assert "Try 'checkpoint --help'" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["--bogus"], "No such option '--bogus'"),
+        (["--hint"], "--hints"),
+        (["a.py", "b.py"], "unexpected extra argument (b.py)"),
+        (["--seed"], "'--seed' requires an argument"),
+        (["--seed", "x"], "'x' is not a valid integer"),
+        (["--seed", "-1"], "-1 is not in the range x>=0"),
+        (["--load-seconds", "0"], "0.0 is not in the range x>0"),
+        (["--request-seconds", "-1"], "-1.0 is not in the range x>0"),
+        (["--run-seconds", "soon"], "'soon' is not a valid float"),
+        (["--report", "json="], "--report json=: the file's name is missing behind `=`."),
+        (["--report", "json", "--report", "svg"],
+         "json and svg cannot both go to standard output. Give one a file: --report svg=FILE."),
+        (["--report", "terminal", "--report", "json"], "Give one a file: --report json=FILE."),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("no_worker")
+def test_wrong_options(cli: Cli, argv: list[str], words: str):
+    answer = cli("grade", *argv)
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err
+    assert "Try 'checkpoint grade --help'" in answer.err
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e300"])
+@pytest.mark.usefixtures("no_worker")
+def test_limits_that_nothing_could_keep(course: Write, app: Path, cli: Cli, value: str):
+    for option in ("--load-seconds", "--request-seconds", "--run-seconds"):
+        answer = cli("grade", app, "--checkpoint", course(), option, value)
+        assert (answer.code, answer.out) == (2, "")
+        assert f"{option} must be a positive number, not {float(value)}" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [
+        ("jsn", "did you mean 'json'? the formats are json, svg, terminal"),
+        ("JSON", "did you mean 'json'?"),
+        ("nothing", "the formats are json, svg, terminal"),
+        ("", "the formats are json, svg, terminal"),
+    ],
+)
+@pytest.mark.parametrize("file", ["", "=report.out"])
+@pytest.mark.usefixtures("no_worker")
+def test_a_format_that_does_not_exist(cli: Cli, name: str, help: str, file: str):
+    answer = cli("grade", "--report", f"{name}{file}")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"checkpoint: there is no report format {name!r}\nhelp: {help}")
+
+
+@pytest.mark.parametrize(("only", "help"), [("helo", "did you mean `hello`?"), ("zzz", "the checks are hello")])
+def test_only_a_check_that_does_not_exist(course: Write, app: Path, cli: Cli, only: str, help: str):
+    answer = cli("grade", app, "--checkpoint", course(), "--only", only)
+    assert answer == (2, "", f"checkpoint: there is no check `{only}`\nhelp: {help}\n")
+
+
+# What stops a command becomes one message and one exit code.
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (CheckpointError("it is so", where="a.py:3", help="do that"), 2, "checkpoint: a.py:3: it is so\nhelp: do that\n"),
+        (GradingError("no more processes", help="try again"), 3, "checkpoint: no more processes\nhelp: try again\n"),
+        (KeyboardInterrupt(), 130, "checkpoint: interrupted\n"),
+        (SystemExit(4), 3, "checkpoint: grading was ended from within: a file of the checkpoint's calls exit(4)\n"),
+    ],
+)
+def test_errors_become_exit_codes(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, words: str
+):
+    def stop(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("checkpoint.worker.launch.start", stop)
+    assert cli("grade") == (code, "", words)
+
+
+def test_a_fault_of_ours_keeps_its_traceback_in_a_file(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("so it was us")
+
+    monkeypatch.setattr("checkpoint.course.choose", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    answer = cli("grade")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith("checkpoint: ZeroDivisionError: so it was us\nhelp: this is a fault of checkpoint's")
+    (log,) = tmp_path.glob("checkpoint-error-*.log")
+    assert str(log) in answer.err
+    assert "Traceback (most recent call last)" in log.read_text()
+    assert "so it was us" in log.read_text()
+
+
+def test_a_fault_of_ours_is_said_even_if_no_file_can_be_written(cli: Cli, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("so it was us")
+
+    monkeypatch.setattr("checkpoint.course.choose", fail)
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    answer = cli("grade")
+    assert answer.code == 3
+    assert "checkpoint: ZeroDivisionError: so it was us\nhelp: this is a fault of checkpoint's" in answer.err
+
+
+# The ways to call it.
+
+
+def test_the_console_script_answers_as_main_does(cli: Cli, script: Cli, course: Write, app: Path):
+    argv = ["grade", app, "--checkpoint", course()]
+    answer = script(*argv)
+    assert answer == cli(*argv)
+    assert answer.code == 0
+    assert answer.err == ""
+    assert script(*argv, python=["-m", "checkpoint"]) == answer
+    assert script("grade", app.with_name("no.py"), "--checkpoint", course()).code == 2
+
+
+def test_a_grader_can_be_run_itself(script: Cli, course: Write, app: Path):
+    folder = course()
+    grader = folder / "grader.py"
+    wanted = script("grade", app, "--checkpoint", folder)
+    for start, cwd in ((grader, app.parent), ("grader.py", folder), ("../grader.py", folder / "checks")):
+        assert script(app, python=[start], cwd=cwd) == wanted
+        assert script("grade", app, python=[start], cwd=cwd) == wanted
+    app.write_text(APP.replace("world", "moon"))
+    assert script(app, python=[grader]).code == 1
+    assert script(app, "--bogus", python=[grader]).code == 2
+    assert script("--help", python=[grader]).out.startswith("Usage: checkpoint grade [OPTIONS] [PATH]\n")
+    assert not (folder / "__pycache__").exists()
+
+
+def test_a_reader_that_goes_away_is_not_our_trouble(course: Write, app: Path):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [Path(sys.executable).with_name("checkpoint"), "grade", app, "--checkpoint", course()]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert done.stderr == b""
