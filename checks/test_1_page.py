@@ -1,5 +1,7 @@
 """The page itself: it loads, lists the tasks, links to itself, and a class serves it."""
 
+from itertools import pairwise
+
 from checkpoint import check, expect, fail
 
 
@@ -37,29 +39,44 @@ def test_task_list(learner, solution):
     tasks = solution.get("/").ok().lists[0]
     page = learner.get("/").ok()
     shown = _shown_tasks(page, tasks)
-    at = page.source.text("for ") or page.source.where("TASKS")
-    dumped = [line for line in page.lines if sum(task in line for task in tasks) > 1]
-    if dumped and shown != tasks:
+    if shown == tasks:
+        return
+    source = page.source
+    loop = source.jinja("for") or source.where("TASKS")
+    joined = next((line for line in page.lines for one, other in pairwise(tasks) if one + other in line), None)
+    if joined:
         fail(
-            "The page shows the whole list as one piece of text instead of one item for each task.",
+            "Two tasks run into one another: a comma is missing between them in TASKS.",
             expected=tasks[0],
-            actual=dumped[0],
-            at=page.source.text("tasks") or at,
+            actual=joined,
+            at=source.text(next(task for task in tasks if task in joined)),
+        )
+    dumped = next((line for line in page.lines if sum(task in line for task in tasks) > 1), None)
+    if dumped:
+        fail(
+            "The page shows the whole list as one piece of text instead of one item for each task: walk through it "
+            "with a loop.",
+            expected=tasks[0],
+            actual=dumped,
+            at=source.text("{{ tasks") or source.text("{{tasks") or source.jinja("tasks") or source.where("TASKS"),
         )
     missing = [task for task in tasks if task not in shown]
+    other = next((item for item in shown if item not in tasks), "")
     if missing:
         fail(
-            f"The page leaves out {len(missing)} of the {len(tasks)} tasks.",
+            f"The page leaves out {len(missing)} of the {len(tasks)} tasks: {', '.join(missing)}.",
             expected="\n".join(tasks),
             actual="\n".join(shown) or "no task at all",
-            at=at,
+            at=(source.text(other) if other else None) or loop,
         )
-    expect(
-        shown == tasks,
-        "The page should list each task once, in the order of TASKS, and nothing else in that list.",
+    words = (
+        "some of them more than once" if len(set(shown)) < len(shown) else "in another order or with others among them"
+    )
+    fail(
+        f"The page should list each task once, in the order of TASKS. It lists {len(shown)}, {words}.",
         expected="\n".join(tasks),
         actual="\n".join(shown),
-        at=at,
+        at=(source.text(other) if other else None) or loop,
     )
 
 
@@ -90,7 +107,7 @@ def test_home_link(learner, solution, rng):
     base = f"http://localhost/{_word(rng)}"
     expected = solution.get("/", base_url=base).ok().link_paths[0]
     page = learner.get("/", base_url=base).ok()
-    at = page.source.text("<a") or page.source.where("url_for")
+    at = page.source.text("<a ") or page.source.where("url_for")
     expect(page.links, "The page has no link: there is no <a href=...> in it.", at=at)
     expect(
         expected in page.link_paths,

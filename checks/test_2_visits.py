@@ -1,5 +1,7 @@
 """Visits: counted with a cookie, shown on the page, one count for each visitor."""
 
+import re
+
 from checkpoint import check, expect, fail
 
 
@@ -17,13 +19,21 @@ def test_visit_first(learner, solution):
     wanted = solution.get("/").ok().cookie("visits")
     page = learner.get("/").ok()
     cookie = page.cookie("visits")
+    if cookie is not None and cookie.isdigit() and int(cookie) > int(wanted) and page.source.shared:
+        fail(
+            f"A new visitor is told number {cookie}: visits by others have been counted too. The number is kept "
+            "in a variable that all visitors share (a global, or one of the class), and should come from the cookie.",
+            expected=f"visits={wanted}",
+            actual=f"visits={cookie}",
+            at=page.source.shared,
+        )
     _expect_cookie(page, cookie, wanted, "On a first visit")
     expect(
         int(wanted) in page.numbers,
         "On a first visit the page should say that it is visit number 1.",
         expected=wanted,
         actual=_numbers(page),
-        at=_count_place(page),
+        at=_shown_place(page),
     )
 
 
@@ -101,7 +111,7 @@ def test_visit_per_visitor(learner, solution, rng):
             f"told number {wanted}. A count that all visitors share must not be used.",
             expected=wanted,
             actual=f"cookie visits={page.cookie('visits')}, numbers on the page: {_numbers(page)}",
-            at=page.source.where("global") or _count_place(page),
+            at=page.source.shared or _count_place(page),
         )
 
 
@@ -120,17 +130,23 @@ def _expect_cookie(page, cookie, wanted, when):
         f"{when}, the response should set the cookie visits={wanted}.",
         expected=f"visits={wanted}",
         actual=f"visits={cookie}",
-        at=_count_place(page),
+        # If the page has the right number, it is not worked out wrongly but put into the cookie wrongly.
+        at=page.source.where("set_cookie") if int(wanted) in page.numbers else _count_place(page),
     )
 
 
 def _count_place(page):
+    """Return where the number is worked out."""
     words = [("cookies", "visits"), ("cookies",), ("visits",), ("set_cookie",)]
-    return next((place for place in (page.source.where(*pair) for pair in words) if place), None)
+    return page.source.shared or next((place for place in (page.source.where(*pair) for pair in words) if place), None)
 
 
 def _shown_place(page):
-    return page.source.text("{{ visits") or page.source.where("render_template_string") or _count_place(page)
+    """Return where the number is put on the page."""
+    source = page.source
+    line = next((line for line in page.lines if "visit" in line.lower()), "")
+    words = re.split(r"\d+", line)[0]
+    return source.text(line) or source.text(words) or source.jinja("visits") or _count_place(page)
 
 
 def _numbers(page):

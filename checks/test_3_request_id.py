@@ -10,8 +10,9 @@ PLACEHOLDER = "placeholder"  # what the starter sends
     points=1,
     needs="page_loads",
     hints=[
-        "The after_request hook gets the response. Where does a response keep its headers?",
-        'response.headers["X-Request-ID"] = ... with the id that is on g.',
+        "What has the before_request hook put on g that could be this header's value?",
+        "The after_request hook gets the response; response.headers can be set like a dict.",
+        'response.headers["X-Request-ID"] = g.request_id',
     ],
 )
 def test_header_present(learner):
@@ -21,8 +22,15 @@ def test_header_present(learner):
     at = page.source.where(HEADER) or page.source.where("headers")
     if value is None:
         near = [name for name, _ in page.headers if "request" in name.lower() or name.lower().startswith("x-")]
-        other = f" There is a {near[0]}; is that a slip of the pen?" if near else ""
-        fail(f"The response has no {HEADER} header.{other}", expected=HEADER, actual=near[0] if near else "none", at=at)
+        function = page.source.function_around(page.source.where(HEADER))
+        why = ""
+        if near:
+            why = f" There is a {near[0]}; is that a slip of the pen?"
+        elif function and function.hook != "after_request":
+            kind = f"a {function.hook} hook" if function.hook else "not registered as a hook"
+            why = f" `{function.name}` would set it, but that is {kind}. It has to be an after_request hook."
+            at = function.place
+        fail(f"The response has no {HEADER} header.{why}", expected=HEADER, actual=near[0] if near else "none", at=at)
     expect(value.strip(), f"The {HEADER} header is there, but empty.", actual=repr(value), at=at)
     expect(
         value.strip().lower() != PLACEHOLDER,
@@ -51,7 +59,8 @@ def test_header_fresh(learner, solution):
         f"{len(values)} requests got only {len(set(values))} different {HEADER}s. An id belongs to one request.",
         expected=f"{wanted} different ids",
         actual=", ".join(str(value) for value in values),
-        at=pages[0].source.where(HEADER),
+        # An id from g is made where it is put there.
+        at=pages[0].source.where("g") if pages[0].source.where(HEADER, "g") else pages[0].source.where(HEADER),
     )
 
 

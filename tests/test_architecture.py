@@ -48,11 +48,29 @@ GUESTS = {
     "click": ("checkpoint.cli", "checkpoint.commands"),
     "rich": ("checkpoint.report.terminal", "checkpoint.report.svg"),
     "yaml": ("checkpoint.quiz.bank",),
-    "flask": ("checkpoint.judge", "checkpoint.worker.inside", "checkpoint.worker.probe", "checkpoint.worker.zygote"),
+    "flask": (
+        "checkpoint.judge",
+        "checkpoint.worker.discover",
+        "checkpoint.worker.inside",
+        "checkpoint.worker.probe",
+        "checkpoint.worker.zygote",
+    ),
     "werkzeug": ("checkpoint.worker.probe",),
     "jinja2": ("checkpoint.worker.templates",),
 }
-FAR_SIDE = ("inside", "probe", "exchange", "likeness", "templates", "facts", "lockdown", "wire", "zygote", "fresh")
+FAR_SIDE = (
+    "inside",
+    "probe",
+    "exchange",
+    "likeness",
+    "templates",
+    "discover",
+    "facts",
+    "lockdown",
+    "wire",
+    "zygote",
+    "fresh",
+)
 
 
 def modules() -> list[tuple[str, Path]]:

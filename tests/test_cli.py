@@ -106,8 +106,8 @@ def test_a_command_that_does_not_exist(cli: Cli):
 def test_wrong_options(cli: Cli, argv: list[str], words: str):
     answer = cli("grade", *argv)
     assert (answer.code, answer.out) == (2, "")
+    assert "Error: " in answer.err
     assert words in answer.err
-    assert "Try 'checkpoint grade --help'" in answer.err
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "1e300"])
@@ -148,10 +148,9 @@ def test_only_a_check_that_does_not_exist(course: Write, app: Path, cli: Cli, on
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
-        (CheckpointError("it is so", where="a.py:3", help="do that"), 2, "checkpoint: a.py:3: it is so\nhelp: do that\n"),
-        (GradingError("no more processes", help="try again"), 3, "checkpoint: no more processes\nhelp: try again\n"),
-        (KeyboardInterrupt(), 130, "checkpoint: interrupted\n"),
-        (SystemExit(4), 3, "checkpoint: grading was ended from within: a file of the checkpoint's calls exit(4)\n"),
+        (CheckpointError("it is so", where="a.py:3"), 2, "checkpoint: a.py:3: it is so\n"),
+        (GradingError("no processes left", help="try again"), 3, "checkpoint: no processes left\nhelp: try again\n"),
+        (KeyboardInterrupt(), 130, "\ncheckpoint: interrupted\n"),  # the first line ends the terminal's ^C
     ],
 )
 def test_errors_become_exit_codes(
@@ -164,9 +163,8 @@ def test_errors_become_exit_codes(
     assert cli("grade") == (code, "", words)
 
 
-def test_a_fault_of_ours_keeps_its_traceback_in_a_file(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.mark.usefixtures("no_worker")
+def test_a_fault_of_ours_keeps_its_traceback_in_a_file(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def fail(*_: object) -> None:
         raise ZeroDivisionError("so it was us")
 
@@ -181,6 +179,7 @@ def test_a_fault_of_ours_keeps_its_traceback_in_a_file(
     assert "so it was us" in log.read_text()
 
 
+@pytest.mark.usefixtures("no_worker")
 def test_a_fault_of_ours_is_said_even_if_no_file_can_be_written(cli: Cli, monkeypatch: pytest.MonkeyPatch):
     def fail(*_: object) -> None:
         raise ZeroDivisionError("so it was us")
@@ -202,27 +201,26 @@ def test_the_console_script_answers_as_main_does(cli: Cli, script: Cli, course: 
     assert answer.code == 0
     assert answer.err == ""
     assert script(*argv, python=["-m", "checkpoint"]) == answer
-    assert script("grade", app.with_name("no.py"), "--checkpoint", course()).code == 2
 
 
 def test_a_grader_can_be_run_itself(script: Cli, course: Write, app: Path):
     folder = course()
     grader = folder / "grader.py"
     wanted = script("grade", app, "--checkpoint", folder)
-    for start, cwd in ((grader, app.parent), ("grader.py", folder), ("../grader.py", folder / "checks")):
-        assert script(app, python=[start], cwd=cwd) == wanted
-        assert script("grade", app, python=[start], cwd=cwd) == wanted
+    assert script(app, python=[grader]) == wanted
+    assert script("grade", app, python=["../grader.py"], cwd=folder / "checks") == wanted
     app.write_text(APP.replace("world", "moon"))
-    assert script(app, python=[grader]).code == 1
-    assert script(app, "--bogus", python=[grader]).code == 2
+    assert script(app, python=["grader.py"], cwd=folder).code == 1
     assert script("--help", python=[grader]).out.startswith("Usage: checkpoint grade [OPTIONS] [PATH]\n")
     assert not (folder / "__pycache__").exists()
 
 
 def test_a_reader_that_goes_away_is_not_our_trouble(course: Write, app: Path):
-    reading, writing = os.pipe()
-    os.close(reading)
-    command = [Path(sys.executable).with_name("checkpoint"), "grade", app, "--checkpoint", course()]
-    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
-    os.close(writing)
-    assert done.stderr == b""
+    for argv, code in ((["grade", app, "--checkpoint", course()], 0), (["--help"], 3)):
+        reading, writing = os.pipe()
+        os.close(reading)
+        command = [Path(sys.executable).with_name("checkpoint"), *argv]
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+        os.close(writing)
+        assert done.stderr == b""
+        assert done.returncode == code

@@ -77,9 +77,7 @@ def test_a_file_in_place_of_a_folder(course: Write, app: Path, cli: Cli):
 def test_without_a_starter_there_must_be_a_path(course: Write, cli: Cli):
     folder = course()
     said = broken(cli("grade", "--checkpoint", folder))
-    assert said == (
-        f"{folder}: there is no starter, starter/app.py\nhelp: name what to grade: checkpoint grade PATH\n"
-    )
+    assert said == (f"{folder}: there is no starter, starter/app.py\nhelp: name what to grade: checkpoint grade PATH\n")
 
 
 @pytest.mark.parametrize("outside", ["../parts", "{tmp_path}/parts"])
@@ -93,9 +91,7 @@ def test_solution_and_checks_may_lie_outside(course: Write, write: Write, app: P
 
 
 @early
-def test_a_check_file_that_may_not_be_read(
-    course: Write, app: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_check_file_that_may_not_be_read(course: Write, app: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch):
     folder = course()
     path = folder / "checks/test_hello.py"
     read = Path.read_bytes

@@ -98,6 +98,10 @@ def grade(
                 report = judge(course, submission, solution, launcher, options)
         except Interrupted as interrupted:
             report = interrupted.report
+        except SystemExit as ended:  # pytest lets a conftest.py do that
+            raise BrokenCheckpoint(
+                f"a file in it calls exit({ended.code!r})", where=str(course.checks), help="take that out"
+            ) from None
         finally:
             progress.clear()
             launcher.close()  # it ends while the report is drawn
@@ -186,11 +190,15 @@ def _write(report: Report, targets: list[Target], style: dict[str, int]) -> None
 def _print(text: str, *, drawn: bool) -> None:
     """Write to standard output; what machines read is UTF-8 there too, whatever the terminal's encoding."""
     stream = None if drawn else getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(text)
-    else:
-        stream.write(text.encode())
-    sys.stdout.flush()
+    try:
+        if stream is None:
+            sys.stdout.write(text)
+        else:
+            stream.write(text.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it has gone away; the outcome stays, and nothing may complain of that at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _color() -> bool:

@@ -228,7 +228,7 @@ class App:
         """Return what the throwaway process found in the sources; nothing, if it did not survive them."""
         nothing: dict[str, Any] = {
             "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [],
-            "reaches": [["sources that cannot be read", self.submission.main, 1]], "runs": [],
+            "reaches": [["sources that cannot be read", self.submission.main, 1]], "runs": [], "shares": [],
         }  # fmt: skip
         if self._reader is None:
             return nothing

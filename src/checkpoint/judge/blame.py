@@ -5,6 +5,7 @@ Everything that a worker told is text to be shown and nothing else.
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from checkpoint.model import Frame
 if TYPE_CHECKING:
     from checkpoint.judge.app import App
     from checkpoint.judge.page import Page
-    from checkpoint.judge.source import Source
+    from checkpoint.judge.source import Function, Source
     from checkpoint.model import Cause
     from checkpoint.worker.launch import WorkerEnded
 
@@ -30,7 +31,8 @@ def load_failure(error: dict[str, Any], app: App) -> Failure:
     if not app.submission.files[name].strip():
         return Failure(f"{name} is empty.", cause="not_loadable", at=Place(name, 1, 1))
     if kind == "NoApp":
-        return Failure(message, cause="not_loadable", at=source.where("Flask") or Place(name, 1, 1))
+        factory = next((source.named(word) for word in ("create_app", "make_app") if f"{word}()" in message), None)
+        return Failure(message, cause="not_loadable", at=factory or source.where("Flask") or Place(name, 1, 1))
     if isinstance(error.get("syntax"), dict):
         return _syntax_failure(error["syntax"], message, source, name)
     at, frames = _frames(error, source)
@@ -75,17 +77,16 @@ def worker_failure(ended: WorkerEnded, doing: str, app: App) -> Failure:
 def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
     """Say why a page has another status than the one wanted."""
     status = f"{page.status_code} {_phrase(page.status_code)}".strip()
-    error = page.error
     expected = f"{wanted} {_phrase(wanted)}".strip()
-    if error is not None:
-        return _raised(page, app, error, expected, status)
-    if page.status_code == 404:
+    if page.status_code == 404 and not (page.error and _frames(page.error, app.source)[0]):
         routes = ", ".join(f"`{rule}`" for rule, endpoint, _methods in app.routes if endpoint != "static")
         known = f"The app knows {routes}." if routes else "The app has no route of its own yet."
         return Failure(
             f"{page.asked} was answered with 404 Not Found: no route of the app fits that address. {known}",
-            expected=expected, actual=status, at=app.source.where("route") or app.source.where("add_url_rule"),
+            expected=expected, actual=status, at=app.source.where("add_url_rule") or app.source.where("route"),
         )  # fmt: skip
+    if page.error is not None:
+        return _raised(page, app, page.error, expected, status)
     if 300 <= page.status_code < 400:
         target = page.headers.get("Location", "?")
         return Failure(
@@ -96,31 +97,71 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
 
 
 def _raised(page: Page, app: App, error: dict[str, Any], expected: str, status: str) -> Failure:
-    kind, _message = _words(error)
-    at, frames = _frames(error, app.source)
+    """Say what exception lies behind an answer, and at which line of the learner's."""
+    kind, message = _words(error)
     culprit = next((hook for hook in page.seen.hooks("after") if not hook.raised and not hook.is_response), None)
     if culprit is not None:
         return hook_returned_no_response(culprit, app, page.asked)
-    template = error.get("template")
-    if isinstance(template, dict):
-        text = template.get("text")
-        at = (app.source.text(text) if isinstance(text, str) else None) or at
-        if kind == "TemplateSyntaxError" and isinstance(text, str) and text.strip():
-            return Failure(
-                _sentence(f"The template could not be read, at `{text.strip()[:120]}`", error),
-                expected=expected, actual=status, at=at,
-            )  # fmt: skip
-    cause: Cause | None = {"SystemExit": "exited", "MemoryError": "out_of_memory"}.get(kind)  # type: ignore[assignment]
+    at, frames = _frames(error, app.source)
+    at = _template_place(error, app.source) or at or _place_by_words(kind, message, page, app.source)
     if kind == "SystemExit":
         return Failure(
             f"While it answered {page.asked}, the app called exit() or sys.exit(). That would end the whole server: "
             "return a response instead.",
-            expected=expected, actual="no answer", at=at, cause=cause, traceback=frames,
+            expected=expected, actual="no answer", at=at, cause="exited", traceback=frames,
         )  # fmt: skip
+    template = error.get("template")
+    text = template.get("text") if isinstance(template, dict) else None
+    start = f"{page.asked} went wrong"
+    if kind == "TemplateSyntaxError" and isinstance(text, str) and text.strip():
+        start = f"The template could not be read, at `{text.strip()[:120]}`"
+    words = _sentence(start, error)
+    idle = _idle_setter(kind, message, app.source)
+    if idle is not None:
+        words += f" `{idle.name}` would set it, but nothing makes it run: put @app.before_request above it."
     return Failure(
-        _sentence(f"{page.asked} went wrong", error),
-        expected=expected, actual=status, at=at, cause=cause, traceback=frames,
+        words, expected=expected, actual=status, at=idle.place if idle else at,
+        cause="out_of_memory" if kind == "MemoryError" else None, traceback=frames,
     )  # fmt: skip
+
+
+def _template_place(error: dict[str, Any], source: Source) -> Place | None:
+    """Return the line of a template that an error speaks of."""
+    kind, message = _words(error)
+    template = error.get("template")
+    if isinstance(template, dict) and isinstance(template.get("text"), str):
+        return source.text(template["text"])
+    if kind == "UndefinedError":
+        named = re.match(r"'(\w+)' is undefined", message)
+        return source.jinja(named.group(1)) if named else None
+    return source.jinja("url_for") if kind == "BuildError" else None
+
+
+def _place_by_words(kind: str, message: str, page: Page, source: Source) -> Place | None:
+    """Return the place that an error without a frame of the learner's names in its words."""
+    called = re.match(r"([\w.]+)\(\) (?:takes|missing|got)", message)
+    if called:
+        return source.named(called.group(1))
+    instance = re.search(r"but it was an? ([A-Z]\w*)\.", message)
+    if instance:
+        name = instance.group(1)
+        return source.where("add_url_rule", name) or source.class_named(name)
+    view = page.seen.view
+    if view is None:
+        return None
+    if kind == "NotImplementedError":
+        return source.class_named(view.name)
+    method = f"{view.name}.{page.request.method.lower()}" if view.is_class else view.name
+    return source.named(method) or source.class_named(view.name)
+
+
+def _idle_setter(kind: str, message: str, source: Source) -> Function | None:
+    """Return the function that would put a missing name on g, if nothing registers it."""
+    if kind != "AttributeError" or not message.isidentifier():
+        return None
+    function = source.function_around(source.where("g", message))
+    called = function is not None and len(source.facts["mentions"].get(function.name, ())) > 1
+    return function if function is not None and function.hook is None and not called else None
 
 
 def hook_returned_no_response(hook: Any, app: App, asked: str) -> Failure:
@@ -132,7 +173,8 @@ def hook_returned_no_response(hook: Any, app: App, asked: str) -> Failure:
     if hook.returned is None:
         words = (
             f"The after_request hook {name} returned nothing when the app answered {asked}. Whatever it returns is "
-            "sent to the browser, so without a `return` there is no response left to send."
+            "sent to the browser, so without a `return` there is no response left to send. (Flask says it as "
+            "TypeError: 'NoneType' object is not callable.)"
         )
         at = None
         if function is not None:

@@ -57,12 +57,23 @@ EXPLANATIONS = [
         "this name.",
     ),
     Explanation(
+        # g itself raises with nothing but the name (flask.ctx._AppCtxGlobals).
+        r"AttributeError: (?P<name>\w+)$",
+        "Nothing has put `{name}` on g in this request. Set g.{name} = ... in a before_request hook, with exactly "
+        "this name.",
+    ),
+    Explanation(
         r"AttributeError: 'NoneType' object has no attribute '(?P<name>\w+)'",
         "The value in front of .{name} is None: something that should have returned a value returned nothing.",
     ),
     Explanation(
         r"TypeError: The view function for .* did not return a valid response\. The function either returned None",
         "The view has no `return` on this path. Flask sends what the view returns, so return the response.",
+    ),
+    Explanation(
+        r"TypeError: The view function .*but it was an? (?P<name>[A-Z]\w*)\.",
+        "Flask called `{name}` and got an object of that class, not a response. A class-based view is registered with "
+        "as_view: app.add_url_rule(\"/\", view_func={name}.as_view(\"...\")).",
     ),
     Explanation(
         r"TypeError: The view function for .* did not return a valid response",
@@ -77,6 +88,17 @@ EXPLANATIONS = [
         r"TypeError: (?P<name>[\w.<>]+)\(\) missing 1 required positional argument: '(?P<arg>\w+)'",
         "{name}() expects `{arg}`, and nobody hands it one. Check which decorator it has: before_request hooks "
         "get no argument, after_request hooks get the response.",
+    ),
+    Explanation(
+        r"NotImplementedError: $",
+        "A class that inherits from View has to define dispatch_request(). If it defines get(), let it inherit from "
+        "MethodView instead.",
+    ),
+    Explanation(
+        r"ImportError: cannot import name '(?P<name>\w+)' from (partially initialized module )?'(?P<module>[\w.]+)'.*"
+        r"(circular import|app\.py)",
+        "Two files import each other, so one of them is only half there. Move `{name}` into a file that imports "
+        "neither.",
     ),
     Explanation(
         r"BadRequestKeyError",

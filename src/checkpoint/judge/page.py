@@ -14,6 +14,7 @@ from flask import Response
 
 from checkpoint.judge.api import Failure
 from checkpoint.judge.blame import hook_returned_no_response, unexpected_answer
+from checkpoint.judge.source import Place
 
 if TYPE_CHECKING:
     from checkpoint.judge.app import App
@@ -139,10 +140,13 @@ class Page(Response):
         early = next(answering, None)
         if early is not None and self.seen.view is None:
             function = self._app.source.function_at(early.file, early.line, early.name)
+            at = Place(early.file, early.line, early.line) if early.file and early.line else None
+            if function is not None:
+                at = function.values[0] if len(function.values) == 1 else function.place
             raise Failure(
                 f"The before_request hook `{early.name}` returned a value ({early.returned}), so Flask took "
                 f"that as the answer and never called your view. Let the hook return nothing.",
-                at=(function.values or (function.place,))[0] if function else None,
+                at=at,
             )
         if self.status_code != status:
             raise unexpected_answer(self, self._app, status)

@@ -7,6 +7,7 @@ bytes that were taken in.
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,13 +55,20 @@ class Source:
         self._read_facts = facts
 
     @cached_property
+    def _all_facts(self) -> dict[str, Any]:
+        return self._read_facts()
+
+    @cached_property
+    def _files_in_play(self) -> set[str]:
+        return _in_play(self._submission, self._all_facts)
+
+    @cached_property
     def facts(self) -> dict[str, Any]:
         """Return what the syntax tree says (see `worker.facts.read`) of the files that the app imports.
 
         Other files may lie beside it, in a folder of many exercises for one: they are none of its business.
         """
-        facts = self._read_facts()
-        files = _in_play(self._submission, facts)
+        facts, files = self._all_facts, self._files_in_play
         return {
             **facts,
             "mentions": {
@@ -72,6 +80,7 @@ class Source:
             "classes": [entry for entry in facts["classes"] if entry["place"][0] in files],
             "reaches": [entry for entry in facts["reaches"] if entry[1] in files],
             "runs": [place for place in facts["runs"] if place[0] in files],
+            "shares": [place for place in facts["shares"] if place[0] in files],
         }
 
     @property
@@ -93,14 +102,27 @@ class Source:
         return word in self.facts["mentions"] or word in self.facts["imports"]
 
     def text(self, part: str) -> Place | None:
-        """Return the first line, in any file, that contains `part`."""
+        """Return the first line, in any file, that contains `part`; comments do not count."""
         wanted = part.strip()
-        names = sorted(self._submission.files, key=lambda name: (name != self._submission.main, name))
-        for name in names if wanted else ():
+        return self._first_line(lambda line: wanted in line) if wanted else None
+
+    def jinja(self, word: str) -> Place | None:
+        """Return the first line with a Jinja2 tag that mentions `word`, in a template or in Python."""
+        pattern = re.compile(r"\{[{%][^}]*(?<!\w)" + re.escape(word) + r"(?!\w)")
+        return self._first_line(lambda line: pattern.search(line[:LINE_CHARS]) is not None)
+
+    def _first_line(self, fits: Callable[[str], bool]) -> Place | None:
+        for name in self._names():
             for number, line in enumerate(self.lines(name), 1):
-                if wanted in line:
+                if fits(line) and not (name.endswith(".py") and line.lstrip().startswith("#")):
                     return Place(name, number, number)
         return None
+
+    def _names(self) -> list[str]:
+        """Return the names of the files of this app, its main one first."""
+        files = self._files_in_play
+        texts = [name for name in self._submission.files if name in files or name.startswith("templates/")]
+        return sorted(texts, key=lambda name: (name != self._submission.main, name))
 
     def functions(self, hook: str | None = None) -> Iterator[Function]:
         """Yield the functions of all files; with `hook` ("after_request" ...) only those so registered."""
@@ -134,6 +156,31 @@ class Source:
         found = exact or candidates
         return found[0] if found else None
 
+    def function_around(self, place: Place | None) -> Function | None:
+        """Return the innermost function that a place lies in."""
+        if place is None:
+            return None
+        around = [
+            function for function in self.functions()
+            if function.place.file == place.file and function.place.line <= place.line <= function.place.end_line
+        ]  # fmt: skip
+        return min(around, key=lambda function: function.place.end_line - function.place.line, default=None)
+
+    def named(self, name: str) -> Place | None:
+        """Return the function or method that goes by `name`: `stamp`, `HomeView.get`."""
+        owner, _dot, short = name.rpartition(".")
+        spans = [
+            (entry["place"][0], entry["place"][1], entry["end_line"])
+            for entry in self.facts["classes"]
+            if entry["name"] == owner.rpartition(".")[2]
+        ]
+        for function in self.functions():
+            place = function.place
+            inside = any(file == place.file and first <= place.line <= last for file, first, last in spans)
+            if function.name == short and (inside or not spans):
+                return place
+        return None
+
     def class_named(self, name: str) -> Place | None:
         """Return the head of the class `name`."""
         short = name.rpartition(".")[2]
@@ -146,6 +193,11 @@ class Source:
     def tampering(self) -> list[tuple[str, Place]]:
         """Return what in the sources could falsify reports from inside: words and place of each."""
         return [(words, Place(file, line, line)) for words, file, line in self.facts["reaches"]]
+
+    @property
+    def shared(self) -> Place | None:
+        """Return the first statement in a function that changes what all requests share: a global, a class."""
+        return next((Place(*place) for place in self.facts["shares"]), None)
 
     @property
     def unguarded_runs(self) -> list[Place]:

@@ -46,12 +46,13 @@ def read(files: dict[str, bytes]) -> dict[str, Any]:
     """Return the facts of all Python files in `files` (name -> bytes).
 
     Keys: `broken` (file -> a syntax error's message, line, column, end_column, text), `functions`, `classes`,
-    `mentions` (word -> places, imports left out; a place is [file, line, end_line]), `imports` (names), `uses`
-    ([file, module]), `reaches` (what tampers: [words, file, line]), `runs` (places of app.run() that an import would start).
+    `mentions` (word -> places, imports left out), `imports` (names), `uses` ([file, module]), `reaches` (what
+    tampers: [words, file, line]), `runs` (places of app.run() that an import would start), `shares` (places in
+    functions that change what all requests share). A place is [file, line, end_line].
     """
     facts: dict[str, Any] = {
         "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [], "reaches": [],
-        "runs": [],
+        "runs": [], "shares": [],
     }  # fmt: skip
     for name, content in sorted(files.items()):
         if not name.endswith(".py"):
@@ -110,6 +111,23 @@ class _Reader(ast.NodeVisitor):
         self._modules: set[str] = set()
         self._depth = 0  # of functions around us
         self._guarded = False
+        self._shared: set[str] = set()  # names that the module has for everybody
+        self._globals: set[str] = set()
+
+    def visit_Module(self, node: ast.Module) -> None:
+        """Note which names are the module's own."""
+        for statement in node.body:
+            if isinstance(statement, ast.ClassDef):
+                self._shared.add(statement.name)
+            elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+                targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                self._shared.update(_root(target) for target in targets)
+        self.generic_visit(node)
+
+    def visit_Global(self, node: ast.Global) -> None:
+        """Note names that a function shares with the module."""
+        self._globals.update(node.names)
+        self._shared.update(node.names)
 
     def visit(self, node: ast.AST) -> None:
         """Note which statement we are in, then look at the node."""
@@ -206,11 +224,13 @@ class _Reader(ast.NodeVisitor):
         hooks = [HOOKS.get(_dotted(_callee(d)).rpartition(".")[2]) for d in node.decorator_list]
         self._mention(node.name)
         returns = list(_returns(node))
+        # What a function is used for stands above its name.
+        first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
         self._facts["functions"].append(
             {
                 "name": node.name,
                 "hook": next((hook for hook in hooks if hook), None),
-                "place": [self._file, node.lineno, node.end_lineno or node.lineno],
+                "place": [self._file, first, node.end_lineno or node.lineno],
                 "values": [[r.lineno, r.end_lineno] for r in returns if not _is_none(r.value)],
                 "nothings": [[r.lineno, r.end_lineno] for r in returns if _is_none(r.value)],
                 "falls_off": not _always_leaves(node.body),
@@ -242,6 +262,7 @@ class _Reader(ast.NodeVisitor):
                 "bases": [_dotted(base) for base in node.bases],
                 "methods": [n.name for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)],
                 "place": list(self._statement),
+                "end_line": node.end_lineno or node.lineno,
             }
         )
         self.generic_visit(node)
@@ -252,6 +273,9 @@ class _Reader(ast.NodeVisitor):
             self._reach(f"import {module}", node)
 
     def _assigned(self, target: ast.expr) -> None:
+        root = _root(target)
+        if self._depth and root in self._shared and (root in self._globals or not isinstance(target, ast.Name)):
+            self._facts["shares"].append(list(self._statement))
         if isinstance(target, ast.Tuple | ast.List):
             for element in target.elts:
                 self._assigned(element)
@@ -292,6 +316,13 @@ def _dotted(node: ast.AST) -> str:
     if not isinstance(node, ast.Name):
         return ""
     return ".".join([node.id, *reversed(parts)])
+
+
+def _root(node: ast.AST) -> str:
+    """Return the name that an assignment's target hangs on: `a` of a.b["c"], "" if there is none."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_none(value: ast.expr | None) -> bool:

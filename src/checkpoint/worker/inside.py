@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checkpoint.worker import facts, lockdown, wire
+from checkpoint.worker.discover import find_app
 from checkpoint.worker.probe import Probe
 
 if TYPE_CHECKING:
@@ -142,56 +143,6 @@ def call(app: Flask, given: dict[str, str], body: bytes, body_bytes: int) -> tup
     return str(status), [[str(name), str(value)] for name, value in headers], bytes(collected[: body_bytes + 1])
 
 
-def find_app(module: ModuleType) -> tuple[str, Flask]:
-    """Return the Flask app of a module and its name, looking where Flask itself looks.
-
-    Raises NoApp with a sentence for the learner.
-    """
-    from flask import Flask
-    from flask.cli import NoAppException, find_best_app
-
-    apps = {name: value for name, value in vars(module).items() if isinstance(value, Flask)}
-    try:
-        app = find_best_app(module)
-    except NoAppException:
-        raise NoApp(_why_no_app(module, list(apps))) from None
-    return next((name for name, value in apps.items() if value is app), "create_app()"), app
-
-
-class NoApp(Exception):
-    """The module has no Flask app, or more than one."""
-
-
-def _why_no_app(module: ModuleType, names: list[str]) -> str:
-    from flask import Flask
-
-    file = Path(module.__file__ or "app.py").name
-    if len(names) > 1:
-        found = " and ".join(f"`{name}`" for name in names[:4])
-        return (
-            f"I found {len(names)} Flask apps in {file}, {found}, and cannot tell which one to run. "
-            "Name the one that counts `app`."
-        )
-    if vars(module).get("app") is Flask or vars(module).get("application") is Flask:
-        return f"`app` in {file} is the Flask class itself. Call it to make an app: app = Flask(__name__)"
-    for name in ("app", "application"):
-        value = vars(module).get(name)
-        if value is not None:
-            return (
-                f"`{name}` in {file} is a {type(value).__name__}, not a Flask app. Make one with app = Flask(__name__)"
-            )
-    for name in ("create_app", "make_app"):
-        if callable(vars(module).get(name)):
-            return (
-                f"I called {name}() in {file} to get the app, but it needs arguments or returned something "
-                "else. Let it work without arguments and return the Flask app."
-            )
-    return (
-        f"I looked for a Flask app in {file}, `app`, `application` or create_app(), and found none. "
-        "Make one with app = Flask(__name__)"
-    )
-
-
 def describe(error: BaseException, root: Path) -> dict[str, Any]:
     """Return an exception as JSON: type, words, the frames in the learner's own files.
 
@@ -201,8 +152,8 @@ def describe(error: BaseException, root: Path) -> dict[str, Any]:
     """
     found: dict[str, Any] = {
         "type": type(error).__name__,
-        "message": _text(error)[:MESSAGE_CHARS],
-        "words": _last_line(error)[:MESSAGE_CHARS],
+        "message": _without(root, _text(error))[:MESSAGE_CHARS],
+        "words": _without(root, _last_line(error))[:MESSAGE_CHARS],
         "frames": _frames(error, root),
     }
     if isinstance(error, ModuleNotFoundError) and isinstance(error.name, str):
@@ -233,6 +184,11 @@ def warm_up() -> None:
         raise ValueError("warm")
     except ValueError as error:
         describe(error, Path("/"))
+
+
+def _without(root: Path, text: str) -> str:
+    """Return a text without the folder that we put the files in: nobody knows it."""
+    return text.replace(f"{root}{os.sep}", "")
 
 
 def _text(error: BaseException) -> str:

@@ -30,6 +30,7 @@ WRAPPED = (
 )  # fmt: skip
 REQUEST_METHODS = (*WRAPPED, "full_dispatch_request", "finalize_request", "wsgi_app", "make_response")
 NAMES = 50
+LAYERS = 100  # of decorators around a function
 
 
 class Probe:
@@ -232,14 +233,20 @@ class Probe:
 
     def _place(self, thing: Any) -> dict[str, Any]:
         """Return the name, file (relative, or None) and first line of a function, partial or object."""
-        name = str(getattr(thing, "__qualname__", None) or type(thing).__qualname__)[:120]
-        while isinstance(thing, functools.partial) or hasattr(thing, "__wrapped__"):
-            thing = thing.func if isinstance(thing, functools.partial) else thing.__wrapped__
+        name = _attribute(thing, "__qualname__")
+        name = (name if isinstance(name, str) else type(thing).__qualname__)[:120]
+        for _layer in range(LAYERS):
+            inner = thing.func if isinstance(thing, functools.partial) else _attribute(thing, "__wrapped__")
+            if inner is None:
+                break
+            thing = inner
         if isinstance(thing, type):
             return {"name": name, "file": None, "line": None}
-        if not hasattr(thing, "__code__"):
-            thing = getattr(type(thing), "__call__", thing)  # noqa: B004 - we want the function itself
-        code = getattr(thing, "__code__", None)
+        code = _attribute(thing, "__code__")
+        if not isinstance(code, types.CodeType):
+            code = _attribute(_attribute(type(thing), "__call__"), "__code__")
+        if not isinstance(code, types.CodeType):
+            code = None
         try:
             file = Path(code.co_filename).relative_to(self._root).as_posix() if code else None
         except ValueError:
@@ -344,5 +351,13 @@ def _names(g: Any) -> list[str]:
     return [str(name)[:80] for name in _contents(g)][:NAMES]
 
 
+def _attribute(thing: Any, name: str) -> Any:
+    """Return an attribute, or None: an object may answer such a question with any exception."""
+    try:
+        return getattr(thing, name, None)
+    except Exception:
+        return None
+
+
 def _is_response(value: Any) -> bool:
-    return callable(value) and hasattr(value, "headers") and hasattr(value, "status_code")
+    return callable(value) and all(_attribute(value, name) is not None for name in ("headers", "status_code"))

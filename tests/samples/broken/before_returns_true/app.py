@@ -1,6 +1,6 @@
 # expect: fail page_loads
 # words: return|before_request|check_everything
-# line: 38
+# line: 37
 # Flask blames "the view function for 'home'", but the hook is to blame
 '''Task page'''
 import secrets
@@ -33,8 +33,7 @@ class TodoList(MethodView):
 @app.before_request
 def check_everything():
     g.request_number = secrets.token_hex(10)
-    if len(g.request_number) != 32:
-        return False
+    print("all right:", len(g.request_number) == 32)
     return True
 
 app.add_url_rule("/", view_func=TodoList.as_view("home"))

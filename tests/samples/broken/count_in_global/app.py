@@ -1,6 +1,5 @@
 # expect: fail visit_per_visitor
 # words: global|share|each|module|cookie
-# line: 19
 from uuid import uuid4
 from flask import make_response, Flask, g, request, render_template_string
 from flask.views import MethodView

@@ -1,6 +1,5 @@
 # expect: fail page_loads
 # words: circular|cycle|each other|partially|import
-# line: 8
 # cause: not_loadable
 '''Task page'''
 from uuid import uuid4

@@ -1,5 +1,5 @@
 # expect: fail task_list
-# words: twice|more than once|again|too many|extra|times|order
+# words: twice|once|again|too many|extra|times|order
 # version 3, finally works??
 from uuid import uuid4
 from flask import Flask, g, make_response, render_template_string, request
