@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,6 +148,7 @@ def test_what_is_wrong_in_grader_py_is_shown_with_its_line(
         ('id="x", title=7', "title must be a text, not 7"),
         ('id="x", title="X", pass_percent="all"', "pass_percent must be a number from 0 to 100, not 'all'"),
         ('id="x", title="X", pass_percent=500', "pass_percent must be a number from 0 to 100, not 500"),
+        ('id="x", title="X", pass_percent=True', "pass_percent must be a number from 0 to 100, not True"),
     ],
 )
 @early
@@ -198,11 +200,13 @@ def test_the_caret_stands_where_python_means_it_whatever_a_tab_is_wide(course: W
     assert "\t" not in said[1]
 
 
-def test_loading_leaves_nothing_behind(course: Write, app: Path, cli: Cli):
+def test_loading_leaves_nothing_behind(course: Write, app: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch):
     folder = course()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     assert cli("grade", app, "--checkpoint", folder).code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["checks", "grader.py", "solution"]
     assert [path.name for path in (folder / "solution").iterdir()] == ["app.py"]
+    assert not sys.dont_write_bytecode
 
 
 # The check files.

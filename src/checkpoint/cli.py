@@ -87,8 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return EXIT_INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # click makes the latter of the former
-        _close_pipe()
+    except SystemExit:  # click ends like that, in silence, when whoever reads has gone away
         return EXIT_OURS
     except Exception as error:
         _say(_unexpected(error))
@@ -133,10 +132,3 @@ def _unexpected(error: Exception) -> str:
     except OSError:
         where = "\nhelp: this is a fault of checkpoint's; please report it"
     return f"{type(error).__name__}: {error}{where}"
-
-
-def _close_pipe() -> None:
-    """Let nothing complain at exit about a reader that has gone away."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,11 +20,13 @@ import pytest
 from checkpoint.errors import GradingError
 from checkpoint.model import Limits
 from checkpoint.worker import launch, spawn
-from checkpoint.worker.launch import Launcher, Worker, WorkerEnded
+from checkpoint.worker.launch import Launcher, WorkerEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
+
+    from checkpoint.worker.launch import Worker
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks through /proc")
 
@@ -51,6 +53,15 @@ class Place(NamedTuple):
     def processes(self) -> set[int]:
         """Return all processes that have to do with this place: they name its folder or work below it."""
         return processes(self.folder)
+
+    def zygote(self) -> int:
+        """Return that of our children which has to do with this place."""
+        (zygote,) = (pid for pid in self.processes() if f"\nPPid:\t{os.getpid()}\n" in status(pid))
+        return zygote
+
+
+def status(pid: int) -> str:
+    return Path(f"/proc/{pid}/status").read_text()
 
 
 def processes(folder: Path) -> set[int]:
@@ -218,7 +229,7 @@ def test_workers_share_nothing(start: Started) -> None:
         global count
         count += 1
         open("note.txt", "a").write("x")
-        made = [random.random(), random.getrandbits(64), uuid.uuid4().hex, secrets.token_hex(), random.Random().random()]
+        made = [random.random(), random.getrandbits(64), random.Random().random(), uuid.uuid4().hex, secrets.token_hex()]
         return {"count": count, "note": open("note.txt").read(), "made": made, "shuffled": random.sample(range(99), 9)}
     """
     first, second = start(source), start(source)
@@ -292,7 +303,7 @@ def test_the_surroundings_of_an_app_are_bare(start: Started, monkeypatch: pytest
                 "path": sys.path, "home": os.path.expanduser("~"), "debug": app.debug, "path0": sys.path[0],
                 "descriptors": [os.readlink(f"/proc/self/fd/{fd}").partition(":")[0]
                                 for fd in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{fd}")],
-                "sockets": sum(stat.S_ISSOCK(os.fstat(fd).st_mode) for fd in range(99) if os.path.exists(f"/dev/fd/{fd}")),
+                "sockets": sum(os.path.exists(f"/dev/fd/{n}") and stat.S_ISSOCK(os.stat(n).st_mode) for n in range(99)),
             }
         """
     )
@@ -364,7 +375,7 @@ NAMES = (
 
 def test_modules_of_the_learners_may_be_called_as_ours_are(start: Started) -> None:
     app = "".join(f"import {name}\n" for name in NAMES)
-    app += "app.get('/')(lambda: [m.WHOSE for m in (%s)])\n" % ", ".join(NAMES)
+    app += f"app.get('/')(lambda: [m.WHOSE for m in ({', '.join(NAMES)})])\n"
     worker = start(app, **{name: f"WHOSE = 'mine: {name}'" for name in NAMES})
     assert asked(worker).json == [f"mine: {name}" for name in NAMES]
     header = {"verb": "request", "environ": {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, "body_bytes": 1000}
@@ -385,7 +396,7 @@ def test_files_called_as_packages_are_do_no_harm(start: Started) -> None:
         "site",
         "sitecustomize",
     )
-    bad = {name: "import os\nos._exit(9)" for name in names}
+    bad = dict.fromkeys(names, "import os\nos._exit(9)")
     for files in (bad, {}):
         worker = start("app.get('/')(lambda: 'home')\n", **files)
         assert asked(worker).text == "home"
@@ -526,7 +537,15 @@ def view(body: str) -> str:
 
 _MINE = "[fd for fd in range(3, 99) if os.path.exists(f'/dev/fd/{fd}') and stat.S_ISSOCK(os.fstat(fd).st_mode)]"
 _OPEN = "[fd for fd in range(3, 99) if os.path.exists(f'/dev/fd/{fd}')]"
-_FRAME = "len(x).to_bytes(4, 'big') + bytes(4) + x"
+
+
+def frame(header: str) -> str:
+    """Return an app that sends a frame of its own; `header` is an expression."""
+    write = "os.write(fd, len(x).to_bytes(4, 'big') + bytes(4) + x)"
+    return view(f"x = {header}\nfor fd in {_MINE}: {write}")
+
+
+ANY_END = "exited|crashed|timed_out"
 
 # name: (app, seconds that it has, causes, words)
 ENDS: dict[str, tuple[str, float | None, str, str]] = {
@@ -545,7 +564,7 @@ ENDS: dict[str, tuple[str, float | None, str, str]] = {
     "abort": (view("os.abort()"), None, "crashed", "abort"),
     "SIGTERM": (view("os.kill(os.getpid(), signal.SIGTERM)"), None, "crashed", "SIGTERM"),
     "SIGKILL": (view("os.kill(os.getpid(), signal.SIGKILL)"), None, "out_of_memory", "killed"),
-    "SIGUSR1": (view("signal.signal(signal.SIGUSR1, signal.SIG_DFL); os.kill(os.getpid(), 10)"), None, "crashed", "USR1"),
+    "SIGUSR2": (view("os.kill(os.getpid(), signal.SIGUSR2)"), None, "crashed", "USR2"),
     "real-time signal": (view("os.kill(os.getpid(), 40)"), None, "crashed", "40"),
     "prints without end": (view("while True: print('x' * 500)"), None, "too_much_output", "more than 1 MiB"),
     "prints without end at load": ("while True: print('x' * 500)", None, "too_much_output", "more than 1 MiB"),
@@ -562,42 +581,44 @@ ENDS: dict[str, tuple[str, float | None, str, str]] = {
     "closes all": (view("os.closerange(3, 256)"), None, "exited|crashed", ""),
     "closes all and hangs": (view("os.closerange(3, 256); time.sleep(600)"), None, "crashed", "closed its connection"),
     "puts a file in the socket's place": (
-        view(f"null = os.open('/dev/null', os.O_RDWR)\nfor fd in {_OPEN}: os.dup2(null, fd)"), None, "exited|crashed", "",
+        view(f"null = os.open('/dev/null', os.O_RDWR)\nfor fd in {_OPEN}: os.dup2(null, fd)"), None, ANY_END, "",
     ),
     "puts another socket in its place": (
-        view(f"a, b = socket.socketpair()\nfor fd in {_OPEN}: os.dup2(a.fileno(), fd)"), 0.3, "exited|crashed|timed_out", "",
+        view(f"a, b = socket.socketpair()\nfor fd in {_OPEN}: os.dup2(a.fileno(), fd)"), 0.3, ANY_END, "",
     ),
     "garbage to the socket": (view(f"for fd in {_MINE}: os.write(fd, b'garbage' * 99)"), None, "crashed", "no answer"),
     "a frame that is no JSON": (
-        view(f"x = b'nonsense'\nfor fd in {_MINE}: os.write(fd, {_FRAME})"), None, "crashed", "not JSON",
+        frame("b'nonsense'"), None, "crashed", "not JSON",
     ),
     "a frame of another kind": (
-        view(f"x = b'{{\"verb\": \"locked\"}}'\nfor fd in {_MINE}: os.write(fd, {_FRAME})"), None, "crashed", "no answer",
+        frame("""b'{"verb": "locked"}'"""), None, "crashed", "no answer",
     ),
-    "a frame without a verb": (view(f"x = b'{{}}'\nfor fd in {_MINE}: os.write(fd, {_FRAME})"), None, "crashed", "no answer"),
+    "a frame without a verb": (frame("b'{}'"), None, "crashed", "no answer"),
     "a verb that is no text": (
-        view(f"x = b'{{\"verb\": [{{}}]}}'\nfor fd in {_MINE}: os.write(fd, {_FRAME})"), None, "crashed", "no answer",
+        frame("""b'{"verb": [{}]}'"""), None, "crashed", "no answer",
     ),
     "half a frame": (
         view(f"for fd in {_MINE}: os.write(fd, bytes([0, 0, 9, 0, 0, 0, 0, 0]) + b'{{')\ntime.sleep(600)"),
         0.3, "timed_out", "",
     ),
     "a frame too deep": (
-        view(f"x = b'{{\"verb\":' + b'[' * 90_000\nfor fd in {_MINE}: os.write(fd, {_FRAME})"), None, "crashed", "no answer",
+        frame("""b'{"verb":' + b'[' * 90_000"""), None, "crashed", "no answer",
     ),
     "a number too large": (
-        view(f"x = b'{{\"verb\":' + b'9' * 9_000 + b'}}'\nfor fd in {_MINE}: os.write(fd, {_FRAME})"),
+        frame("""b'{"verb":' + b'9' * 9_000 + b'}'"""),
         None, "crashed", "no answer",
     ),
     "dead, and its child holds the socket": (
         view("if os.fork(): os._exit(5)\ntime.sleep(600)"), 0.3, "timed_out|exited", "",
     ),
-    "many children": (view("for _ in range(20):\n    if not os.fork(): time.sleep(600)\ntime.sleep(600)"), 0.5, "timed_out", ""),
+    "many children": (
+        view("for _ in range(20):\n    if not os.fork(): time.sleep(600)\ntime.sleep(600)"), 0.5, "timed_out", "",
+    ),
 }  # fmt: skip
 # For what both kinds of process do alike, one is enough; each of these costs a new Python.
 ALSO_FRESH = (
-    "hang at load", "hang in view", "stops itself", "os._exit at import", "os._exit in view", "segfault in view", "SIGKILL",
-    "writes without end", "much and then death", "closes all", "garbage to the socket", "many children",
+    "hang at load", "hang in view", "stops itself", "os._exit at import", "os._exit in view", "segfault in view",
+    "SIGKILL", "writes without end", "much and then death", "closes all", "garbage to the socket", "many children",
 )  # fmt: skip
 
 
@@ -711,8 +732,8 @@ def test_living_workers_stay_when_another_is_buried(start: Started) -> None:
     first = start("app.get('/')(lambda: 'first')\n")
     assert asked(first).text == "first"
     second = start(view("if not os.fork(): time.sleep(600)\nos._exit(1)"))
+    loaded(second)
     with pytest.raises(WorkerEnded):
-        loaded(second)
         ask(second, seconds=0.3)
     assert ask(first).text == "first"
 
@@ -766,9 +787,7 @@ def test_a_zygote_that_dies_is_our_fault_and_takes_its_workers_along(tmp_path: P
         loaded(hanging)
         loaded(idle)
         send(hanging)
-        (zygote,) = {int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) for pid in place.processes()} - {
-            os.getpid()
-        }  # fmt: skip
+        zygote = place.zygote()
         assert len(place.processes()) == 3
         os.kill(zygote, signal.SIGKILL)
         with pytest.raises(GradingError):
@@ -790,8 +809,7 @@ def test_ending_a_worker_of_a_dead_zygote_leaks_nothing(tmp_path: Path) -> None:
     with opened("fork", tmp_path / "work") as place:
         worker = place.start("app.get('/')(lambda: 'home')\n")
         loaded(worker)
-        (zygote,) = (pid for pid in place.processes() if b"zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
-                     and f"\nPPid:\t{os.getpid()}\n" in Path(f"/proc/{pid}/status").read_text())  # fmt: skip
+        zygote = place.zygote()
         os.kill(zygote, signal.SIGKILL)
         with pytest.raises(GradingError):
             worker.discard()

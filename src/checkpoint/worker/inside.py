@@ -88,9 +88,9 @@ class _Worker:
             module = _import(self._root / order.header["main"])
             name, self._app = find_app(module)
             self._probe = Probe(self._app, self._root)
+            rules = [[rule.rule, rule.endpoint, sorted(rule.methods or ())] for rule in self._app.url_map.iter_rules()]
         except BaseException as error:  # SystemExit and MemoryError are outcomes too
             return {"verb": "failed", "error": describe(error, self._root)}
-        rules = [[rule.rule, rule.endpoint, sorted(rule.methods or ())] for rule in self._app.url_map.iter_rules()]
         return {"verb": "loaded", "name": name, "routes": rules[:ROUTES]}
 
     def _request(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
@@ -156,15 +156,23 @@ def describe(error: BaseException, root: Path) -> dict[str, Any]:
         "words": _without(root, _last_line(error))[:MESSAGE_CHARS],
         "frames": _frames(error, root),
     }
+    try:
+        return found | _particulars(error, root)
+    except Exception:  # an exception class of the app's own may do anything when it is asked
+        return found
+
+
+def _particulars(error: BaseException, root: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     if isinstance(error, ModuleNotFoundError) and isinstance(error.name, str):
         found["missing"] = error.name
     if isinstance(error, SyntaxError):
         found["syntax"] = {
             "file": _inside(str(error.filename), root),
-            "line": error.lineno,
-            "column": error.offset,
-            "end_column": error.end_offset,
-            "text": (error.text or "")[:MESSAGE_CHARS],
+            "line": _number(error.lineno),
+            "column": _number(error.offset),
+            "end_column": _number(error.end_offset),
+            "text": str(error.text or "")[:MESSAGE_CHARS],
         }
     lineno = getattr(error, "lineno", None)
     if type(error).__module__.startswith("jinja2.") and isinstance(lineno, int):
@@ -178,6 +186,10 @@ def describe(error: BaseException, root: Path) -> dict[str, Any]:
     return found
 
 
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and abs(value) < 1 << 31 else None
+
+
 def warm_up() -> None:
     """Walk once through what happens when something goes wrong."""
     try:
@@ -188,7 +200,7 @@ def warm_up() -> None:
 
 def _without(root: Path, text: str) -> str:
     """Return a text without the folder that we put the files in: nobody knows it."""
-    return text.replace(f"{root}{os.sep}", "")
+    return str.replace(text, f"{root}{os.sep}", "")  # a subclass of str may have another replace()
 
 
 def _text(error: BaseException) -> str:

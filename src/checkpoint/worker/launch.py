@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import os
 import re
 import select
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkpoint.errors import GradingError
 from checkpoint.worker import wire
-from checkpoint.worker.spawn import OURS_SECONDS, FreshProcesses, Zygote
+from checkpoint.worker.spawn import OURS_SECONDS, FreshProcesses, Zygote, ours
 
 if TYPE_CHECKING:
     from checkpoint.model import Cause, Limits
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
 OUTPUT_CHARS = 20_000
+STUCK_PLACES = 50
 # A file may be larger than what we accept as output, so that a flood is seen to be one.
 FILE_BYTES = 64 * 1024 * 1024
 
@@ -51,7 +52,8 @@ def start() -> Launcher:
     Raises GradingError if no process can be started.
     """
     forks = hasattr(os, "fork") and hasattr(socket, "send_fds")
-    return Launcher(Zygote() if forks else FreshProcesses())
+    with ours():
+        return Launcher(Zygote() if forks else FreshProcesses())
 
 
 class Launcher:
@@ -90,8 +92,14 @@ class Worker:
         self._parser = wire.Parser(limits.body_bytes + 1)
         self._sock, far = socket.socketpair()
         self._sock.setblocking(False)
-        with far:
-            spawner.spawn(number, _far_limits(limits), far, self._output)
+        try:
+            with far:
+                spawner.spawn(number, _far_limits(limits), far, self._output)
+        except GradingError:
+            self._closed = True
+            self._sock.close()
+            self.discard()
+            raise
 
     def send(self, header: dict[str, Any], body: bytes = b"") -> None:
         """Ask something; the answer is read with `receive`.
@@ -104,7 +112,8 @@ class Worker:
             try:
                 data = data[self._sock.send(data) :]
             except BlockingIOError:
-                self._wait(deadline, writing=True)
+                if not self._wait(deadline, writing=True):
+                    raise WorkerEnded("timed_out", "it does not take what it is asked", self._stuck_at()) from None
             except OSError:
                 raise self._dead() from None
 
@@ -122,7 +131,7 @@ class Worker:
         """Return what was printed since the last call, shortened in the middle if it is long."""
         size = os.fstat(self._output).st_size if self._output_end is None else self._output_end
         start, self._read_bytes = self._read_bytes, size
-        length = size - start
+        length = max(0, size - start)  # an app can cut off what it has printed
         if length <= OUTPUT_CHARS:
             return os.pread(self._output, length, start).decode("utf-8", "replace")
         half = OUTPUT_CHARS // 2
@@ -136,9 +145,12 @@ class Worker:
 
     def discard(self) -> None:
         """Close the worker if need be and forget what it printed."""
-        self.close()
-        with contextlib.suppress(OSError):
-            os.close(self._output)
+        try:
+            self.close()
+        finally:
+            output, self._output = self._output, -1
+            if output >= 0:
+                os.close(output)
 
     @property
     def closed(self) -> bool:
@@ -201,6 +213,8 @@ class Worker:
 
     def _dead(self) -> WorkerEnded:
         """Find out how a worker died that closed its socket."""
+        if self._closed:
+            return WorkerEnded("crashed", "its process has ended before")
         self._closed = True
         self._sock.close()
         ended = self._spawner.end(self._number, GRACE_SECONDS)
@@ -219,8 +233,11 @@ class Worker:
         told = os.pread(self._output, FILE_BYTES, before)  # behind a flood it may stand anywhere
         # What it says goes behind what it has printed, and is no part of that.
         self._output_end = before
-        places = re.findall(rb'File ".*?/submission/([^"\n]{1,200})", line (\d{1,7})', told)
-        return tuple((file.decode("utf-8", "replace"), int(line)) for file, line in places)
+        # The text may be the app's own: no part of this may begin to look again where it has looked before.
+        found = re.finditer(rb'File "[^"\n]*?/submission/([^"\n]{1,200})", line (\d{1,7})', told)
+        return tuple(
+            (match[1].decode("utf-8", "replace"), int(match[2])) for match in itertools.islice(found, STUCK_PLACES)
+        )
 
     def _end(self, *, ask: bool) -> None:
         if self._closed:

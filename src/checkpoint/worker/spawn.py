@@ -72,17 +72,22 @@ class Zygote:
         self._work = tempfile.mkdtemp(prefix="checkpoint-")
         self._control, far = socket.socketpair()
         self._parser = wire.Parser()
-        with far:
-            self._process = subprocess.Popen(
-                _command("zygote", "main", far.fileno(), self._work),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=None,
-                pass_fds=(far.fileno(),),
-                env=_environment(),
-                cwd=self._work,
-                start_new_session=True,  # Ctrl-C is for the judge
-            )
+        try:
+            with far:
+                self._process = subprocess.Popen(
+                    _command("zygote", "main", far.fileno(), self._work),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=None,
+                    pass_fds=(far.fileno(),),
+                    env=_environment(),
+                    cwd=self._work,
+                    start_new_session=True,  # Ctrl-C is for the judge
+                )
+        except OSError:
+            self._control.close()
+            shutil.rmtree(self._work, ignore_errors=True)
+            raise
 
     def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Order a fork."""
