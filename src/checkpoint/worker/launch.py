@@ -89,6 +89,7 @@ class Worker:
         self._output_end: int | None = None
         self._locked = False
         self._closed = False
+        self._home = f"{spawner.work}{os.sep}worker-{number}{os.sep}submission{os.sep}"
         self._parser = wire.Parser(limits.body_bytes + 1)
         self._sock, far = socket.socketpair()
         self._sock.setblocking(False)
@@ -133,11 +134,15 @@ class Worker:
         start, self._read_bytes = self._read_bytes, size
         length = max(0, size - start)  # an app can cut off what it has printed
         if length <= OUTPUT_CHARS:
-            return os.pread(self._output, length, start).decode("utf-8", "replace")
+            return self._text(start, length)
         half = OUTPUT_CHARS // 2
-        head = os.pread(self._output, half, start).decode("utf-8", "replace")
-        tail = os.pread(self._output, half, size - half).decode("utf-8", "replace")
-        return f"{head}\n[... {length - 2 * half} bytes left out ...]\n{tail}"
+        left_out = f"\n[... {length - 2 * half} bytes left out ...]\n"
+        return self._text(start, half) + left_out + self._text(size - half, half)
+
+    def _text(self, start: int, length: int) -> str:
+        text = os.pread(self._output, length, start).decode("utf-8", "replace")
+        # Where its files lie meanwhile tells nobody anything.
+        return text.replace(self._home, "")
 
     def close(self) -> None:
         """End the worker and all that it started."""

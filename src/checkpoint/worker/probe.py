@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
 import sys
 import types
 from pathlib import Path
@@ -52,6 +53,7 @@ class Probe:
         self._own = {name: vars(app).get(name) for name in REQUEST_METHODS}
         self._class_own = {name: getattr(type(app), name, None) for name in REQUEST_METHODS}
         self._replaced: set[str] = set()
+        logging.getLogger(app.name).addFilter(_not_from_flask)
 
     def begin(self, order: dict[str, Any] | None) -> None:
         """Start to watch a request. `order` says what to swap, see `_before_after_functions`."""
@@ -252,6 +254,11 @@ class Probe:
         except ValueError:
             file = None
         return {"name": name, "file": file, "line": code.co_firstlineno if code else None}
+
+
+def _not_from_flask(record: logging.LogRecord) -> bool:
+    """Say whether the app itself logs this; the tracebacks that Flask logs are told in another way."""
+    return Path(record.pathname).parts[-2:] != ("flask", "app.py")
 
 
 def _g() -> Any:

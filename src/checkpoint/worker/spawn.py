@@ -47,7 +47,9 @@ class Exit:
 
 
 class Spawner(Protocol):
-    """Start and end the processes that workers live in."""
+    """Start and end the processes that workers live in, whose folders are in `work`."""
+
+    work: str
 
     def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start process `number`, which is to serve `sock` and print into the file `output`."""
@@ -69,24 +71,24 @@ class Zygote:
     """Fork workers from one warm process, which takes all of them with it when it goes."""
 
     def __init__(self) -> None:
-        self._work = tempfile.mkdtemp(prefix="checkpoint-")
+        self.work = tempfile.mkdtemp(prefix="checkpoint-")
         self._control, far = socket.socketpair()
         self._parser = wire.Parser()
         try:
             with far:
                 self._process = subprocess.Popen(
-                    _command("zygote", "main", far.fileno(), self._work),
+                    _command("zygote", "main", far.fileno(), self.work),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=None,
                     pass_fds=(far.fileno(),),
                     env=_environment(),
-                    cwd=self._work,
+                    cwd=self.work,
                     start_new_session=True,  # Ctrl-C is for the judge
                 )
         except OSError:
             self._control.close()
-            shutil.rmtree(self._work, ignore_errors=True)
+            shutil.rmtree(self.work, ignore_errors=True)
             raise
 
     def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
@@ -120,20 +122,20 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._work, ignore_errors=True)
+        shutil.rmtree(self.work, ignore_errors=True)
 
 
 class FreshProcesses:
     """Start a new Python for each worker, where there is no fork."""
 
     def __init__(self) -> None:
-        self._work = tempfile.mkdtemp(prefix="checkpoint-")
+        self.work = tempfile.mkdtemp(prefix="checkpoint-")
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
     def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start a process. The socket travels as a descriptor, on Windows as bytes on standard input."""
         share = getattr(sock, "share", None)
-        home = str(Path(self._work) / f"worker-{number}")
+        home = str(Path(self.work) / f"worker-{number}")
         settings = ",".join(f"{name}={value}" for name, value in limits.items())
         with ours():
             self._processes[number] = process = subprocess.Popen(
@@ -142,7 +144,7 @@ class FreshProcesses:
                 stdout=output,
                 stderr=output,
                 env=_environment(),
-                cwd=self._work,
+                cwd=self.work,
                 pass_fds=() if share else (sock.fileno(),),
                 start_new_session=not share,
             )
@@ -179,7 +181,7 @@ class FreshProcesses:
     def wait(self) -> None:
         """Remove our files."""
         self.close()
-        shutil.rmtree(self._work, ignore_errors=True)
+        shutil.rmtree(self.work, ignore_errors=True)
 
 
 def _command(module: str, function: str, descriptor: int, work: str) -> list[str]:
