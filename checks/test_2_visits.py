@@ -19,7 +19,8 @@ def test_visit_first(learner, solution):
     wanted = solution.get("/").ok().cookie("visits")
     page = learner.get("/").ok()
     cookie = page.cookie("visits")
-    if cookie is not None and cookie.isdigit() and int(cookie) > int(wanted) and page.source.shared:
+    number = int(cookie) if re.fullmatch("[0-9]{1,9}", cookie or "") else 0
+    if number > int(wanted) and page.source.shared:
         fail(
             f"A new visitor is told number {cookie}: visits by others have been counted too. The number is kept "
             "in a variable that all visitors share (a global, or one of the class), and should come from the cookie.",

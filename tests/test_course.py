@@ -434,6 +434,15 @@ def test_what_lies_beside_an_app_does_not_touch_its_grading(
     assert not trap.with_name("SPRUNG").exists()
 
 
+def test_pytest_settings_of_a_course_do_not_touch_grading(course: Write, write: Write, app: Path, cli: Cli):
+    folder = course()
+    for place in ("course", "course/checks"):
+        write(f"{place}/pytest.ini", "[pytest]\naddopts = -k nothing\npython_functions = nothing_*\n")
+    answer = cli("grade", app, "--checkpoint", folder)
+    assert answer.code == 0
+    assert answer.err == ""
+
+
 # The fingerprint.
 
 

@@ -7,15 +7,19 @@ one may add `# words: REGEX` (what the learner is told), `# line: N` (where), `#
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from checkpoint import course as courses
 from checkpoint import intake
 from checkpoint.judge.session import Options, judge
+from checkpoint.report import render
+from checkpoint.report.json import schema
 from checkpoint.worker import launch
 
 if TYPE_CHECKING:
@@ -46,9 +50,12 @@ def grade() -> Iterator[Callable[..., Report]]:
     limits = course.checkpoint.limits
     solution = intake.take(course.solution, limits)
     launcher = launch.start()
+    validator = Draft202012Validator(schema())
 
     def run(folder: Path, only: str | None = None) -> Report:
-        return judge(course, intake.take(folder / "app.py", limits), solution, launcher, Options(SEED, only))
+        report = judge(course, intake.take(folder / "app.py", limits), solution, launcher, Options(SEED, only))
+        validator.validate(json.loads(render("json", report)))
+        return report
 
     yield run
     launcher.wait()

@@ -150,13 +150,14 @@ def test_a_seed_replays_a_run(cli: Cli, runs: dict[str, tuple[int, str, str]]):
 
 
 @pytest.fixture
-def graded(cli: Cli, course: Write, app: Path):  # type: ignore[no-untyped-def]
-    """Return a function that grades an app with the tiny checkpoint; the app fails the check."""
+def graded(cli: Cli, course: Write, app: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Return a function that grades work/app.py with the tiny checkpoint; the app fails the check."""
     app.write_text(APP.replace("world", "moon"))
     folder = course()
+    monkeypatch.chdir(app.parents[1])  # a long path would be wrapped
 
     def grade(*argv: object) -> Answer:
-        return cli("grade", app, "--checkpoint", folder, *argv)
+        return cli("grade", "work/app.py", "--checkpoint", folder, *argv)
 
     return grade
 
@@ -171,7 +172,7 @@ def test_files_come_beside_the_terminal_report(graded, tmp_path: Path):  # type:
     files = {name: tmp_path / f"report.{name}" for name in ("json", "svg", "terminal")}
     answer = graded(*(f"--report={name}={file}" for name, file in files.items()))
     assert (answer.code, answer.err) == (1, "")
-    assert answer.out.startswith("Hello  ")
+    assert answer.out.startswith("Hello  work/app.py\n")
     assert "0 of 2 points" in answer.out
     assert read(files["json"].read_text())["score"]["possible"] == 2
     assert ElementTree.parse(files["svg"]).getroot().tag == "{http://www.w3.org/2000/svg}svg"
@@ -368,15 +369,15 @@ def test_an_app_that_cannot_be_loaded(cli: Cli, course: Write, app: Path, conten
         assert (check["location"]["file"], check["location"]["line"]) == (str(app), line)
 
 
-def test_a_syntax_error_is_shown_with_its_line_and_a_caret(cli: Cli, course: Write, app: Path):
+def test_a_syntax_error_is_shown_with_its_line_and_a_caret(graded, app: Path):  # type: ignore[no-untyped-def]
     app.write_text("from flask import Flask\n\napp = Flask(__name__\n")
-    answer = cli("grade", app, "--checkpoint", course())
+    answer = graded()
     assert answer.code == 1
     assert "\nThe app could not be loaded.\n" in answer.out
     lines = answer.out.splitlines()
     number = next(n for n, text in enumerate(lines) if "actual    app = Flask(__name__" in text)
     assert lines[number + 1].index("^") == lines[number].index("(")
-    assert f"\n  {app}:3\n" in answer.out
+    assert "\n  work/app.py:3\n" in answer.out
     assert "\n  > 3 │ app = Flask(__name__\n" in answer.out
 
 
@@ -569,7 +570,8 @@ def test_plain_pytest_tests_are_checks(cli: Cli, course: Write, app: Path):
 
 
 def test_an_undecided_check_is_neither_earned_nor_lost(cli: Cli, course: Write, app: Path):
-    folder = course(CHECK + "\n\ndef test_skipped():\n    __import__('pytest').skip('later')\n")
+    check = CHECK + "\n\ndef test_skipped():\n    __import__('pytest').skip('later')\n"
+    folder = course(check, grader=GRADER.replace('title="Hello"', 'title="Hello", pass_percent=50'))
     answer = cli("grade", app, "--checkpoint", folder)
     assert answer.code == 1
     assert "2 of 3 points (66.67 %), not passed yet: 1 check undecided" in answer.out

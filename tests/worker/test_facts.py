@@ -67,9 +67,10 @@ def test_hooks_are_known_by_their_registration_too() -> None:
     ]
 
 
-def test_a_function_lies_where_its_def_is() -> None:
-    found = function("\n@app.after_request\ndef stamp(response):\n    response.x = 1\n    return response\n")
-    assert (found["name"], found["place"]) == ("stamp", ["app.py", 3, 5])
+def test_a_function_begins_with_its_decorators() -> None:
+    found = function("\n@app.after_request\n@other\ndef stamp(response):\n    response.x = 1\n    return response\n")
+    assert (found["name"], found["place"]) == ("stamp", ["app.py", 2, 6])
+    assert function("\ndef plain(response):\n    return response\n")["place"] == ["app.py", 2, 3]
 
 
 def test_returns_are_told_apart() -> None:
@@ -119,6 +120,8 @@ FALLS_OFF = {
     "match r:\n  case 1: return r\n  case _: return s": False,
     "match r:\n  case 1: return r\n  case 2: return s": True,
     "match r:\n  case 1: pass\n  case _: return s": True,
+    "match r:\n  case 1: return r\n  case _ if s: return s": True,
+    "match r:\n  case 1: return r\n  case other: return other": False,
     "def g(): return 1": True,
     "return r\npass": False,
 }
@@ -202,6 +205,18 @@ def test_what_is_told_is_bounded() -> None:
 def test_what_is_told_can_be_sent() -> None:
     source = "x = '\\ud800'\ny = b'\\xff'\nz = 1e999, 1j, ...\n" + HEAD
     assert pack({"facts": read(source)})
+
+
+def test_modules_are_told_with_the_file_that_imports_them() -> None:
+    found = facts.read(
+        {"app.py": b"import a.b as c, d\nfrom e.f import g, h as i\nfrom . import j\n", "k.py": b"import l"}
+    )
+    assert found["uses"] == [["app.py", "a.b"], ["app.py", "d"], ["app.py", "e.f"], ["app.py", ""], ["k.py", "l"]]
+    assert found["imports"] == ["g", "h", "j"]
+
+
+def test_loops_are_found_by_their_keyword() -> None:
+    assert read("x = 1\nwhile x:\n    pass\n")["mentions"]["while"] == [["app.py", 2, 2]]
 
 
 # app.run().

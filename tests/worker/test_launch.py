@@ -281,6 +281,15 @@ def test_long_output_is_shortened_in_the_middle(start: Started) -> None:
 
 
 @by_fork
+def test_nobody_is_told_where_the_files_lie_meanwhile(start: Started) -> None:
+    worker = start("print(__file__)\nraise OSError('no ' + __file__)\n")
+    error = loaded(worker)["error"]
+    assert worker.output() == "app.py\n"
+    assert (error["message"], error["words"]) == ("no app.py", "OSError: no app.py")
+    assert error["frames"] == [["app.py", 5, "<module>"]]
+
+
+@by_fork
 def test_output_that_was_cut_off_by_the_app_is_no_trouble(start: Started) -> None:
     worker = start("print('x' * 100)\n@app.get('/')\ndef home():\n    os.ftruncate(1, 10)\n    return 'ok'\n")
     loaded(worker)
@@ -623,8 +632,8 @@ ENDS: dict[str, tuple[str, float | None, str, str]] = {
     ),
 }  # fmt: skip
 ALSO_FRESH = (
-    "hang at load", "stops itself", "os._exit in view", "segfault in view", "SIGKILL", "writes without end", "closes all",
-    "many children",
+    "hang at load", "stops itself", "os._exit in view", "segfault in view", "SIGKILL", "writes without end",
+    "closes all", "many children",
 )  # fmt: skip
 
 
@@ -706,30 +715,32 @@ DAEMON = """
                 os.execv("/bin/sleep", ["sleep", "{seconds}"])
             os._exit(0)
         return "ok"
+
+    @app.get("/end")
+    def end():
+        {end}
 """
 
 
+@by_fork
 @pytest.mark.parametrize("kept", [True, False])
 @pytest.mark.parametrize("ending", ["close", "timeout", "death"])
-def test_a_daemon_ends_with_its_worker(kept: bool, ending: str, tmp_path: Path) -> None:
+def test_a_daemon_ends_with_its_worker(kept: bool, ending: str, start: Started) -> None:
     """Not so with FreshProcesses: nothing but a reaper finds who has left its session."""
     seconds = f"60{os.getpid()}.{int(kept)}{len(ending)}"
 
     def sleeping() -> bool:
         return any(f"\0{seconds}\0" in command for command in commands())
 
-    with opened("fork", tmp_path / "work") as place:
-        end = "\n    @app.get('/end')\n    def end():\n        " + (
-            "os._exit(1)" if ending == "death" else "time.sleep(600)"
-        )
-        worker = place.start(DAEMON.format(kept=kept, seconds=seconds) + end)
-        assert asked(worker).text == "ok"
-        assert until(sleeping)
-        if ending != "close":
-            with pytest.raises(WorkerEnded):
-                ask(worker, "/end", seconds=0.3)
-        worker.discard()
-        assert not sleeping()
+    end = "os._exit(1)" if ending == "death" else "time.sleep(600)"
+    worker = start(DAEMON.format(kept=kept, seconds=seconds, end=end))
+    assert asked(worker).text == "ok"
+    assert until(sleeping)
+    if ending != "close":
+        with pytest.raises(WorkerEnded):
+            ask(worker, "/end", seconds=0.3)
+    worker.discard()
+    assert not sleeping()
 
 
 def commands() -> Iterator[str]:

@@ -908,3 +908,15 @@ def test_after_a_replacement_the_next_request_is_watched_again_and_it_is_not_for
     asked = watched.get("/", P)
     assert asked.seen["exchanged"] == ["id"]
     assert asked.seen["replaced"] == ["process_response"]
+
+
+def test_what_flask_logs_of_an_error_is_left_out_and_what_the_app_logs_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    app = Flask("logging")
+
+    @app.get("/")
+    def home() -> str:
+        app.logger.error("of the app's own")
+        return str(1 // 0)
+
+    assert Watched(app).get().status == 500
+    assert [record.getMessage() for record in caplog.records] == ["of the app's own"]

@@ -20,6 +20,7 @@ from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
 from checkpoint.judge.api import Failure, Undecided
 from checkpoint.judge.page import Page
+from checkpoint.judge.printed import tidy
 from checkpoint.judge.source import Source
 from checkpoint.worker.launch import WorkerEnded
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from checkpoint.worker.launch import Launcher, Worker
 
 HEADER_CHARS = 64 * 1024
+COOKIE_CHARS = 4096  # browsers drop a longer one (RFC 6265, 6.1)
 REDIRECTS = 20
 
 
@@ -100,7 +102,7 @@ class App:
         if self._worker is not None:
             self._printed.append(self._worker.output())
         text, self._printed = "".join(self._printed), []
-        return text
+        return tidy(text)
 
     def close(self) -> None:
         """End the worker."""
@@ -155,6 +157,9 @@ class App:
                     size += len(name) + len(value)
                     if any(ord(char) < 32 and char != "\t" for char in name + value):
                         self._fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
+                    if name.lower() == "set-cookie" and len(value) > COOKIE_CHARS:
+                        detail = f"it sets a cookie of {len(value)} characters; browsers drop one above {COOKIE_CHARS}"
+                        self._fail(blame.broken_answer(detail, asked))
                     headers.append((name, value.encode("latin-1", "replace").decode("latin-1")))
         if size > HEADER_CHARS:
             self._fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
@@ -176,6 +181,9 @@ class App:
 
     def _load(self) -> Worker:
         """Return the worker, once it has loaded the app; raise what came of it if it has not."""
+        if self.broken is None and self.role == "learner" and time.monotonic() > self._deadline:
+            words = f"All checks together have {self._limits.run_seconds:g} s, and these were used up before this one."
+            self.broken = Failure(words, cause="timed_out")
         if self.broken is not None:
             raise self.broken
         if self._worker is None:
@@ -193,7 +201,7 @@ class App:
             else:
                 error = frame.header.get("error")
                 self.broken = blame.load_failure(error if isinstance(error, dict) else {}, self)
-        self.load_output = self.load_output or self._worker.output()
+        self.load_output = self.load_output or tidy(self._worker.output())
         if self.broken is not None:
             self._discard()
             self._fail(self.broken)
@@ -207,7 +215,9 @@ class App:
         raise failure
 
     def _seconds(self, limit: float) -> float:
-        """Return how long the next answer may take, within what is left of the whole run."""
+        """Return how long the next answer may take; the learner's within what is left of the whole run."""
+        if self.role != "learner":
+            return limit
         return max(0.05, min(limit, self._deadline - time.monotonic()))
 
     def _discard(self) -> None:
@@ -254,16 +264,18 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Send a request; whatever comes back that cannot be read is the learner's failure."""
         __tracebackhide__ = True
+        app = self.application
+        assert isinstance(app, _Remote)  # noqa: S101 - for the type checker
+        app.answered = False
         try:
             return super().open(*args, **kwargs)
-        except (Failure, Undecided, GradingError, TypeError):
+        except (Failure, Undecided, GradingError):
             raise
         except Exception as error:
-            app = self.application
-            assert isinstance(app, _Remote)  # noqa: S101 - for the type checker
             if not app.answered:
                 raise  # the check asked something impossible
-            app.behind.refuse(f"{type(error).__name__}: {error}")
+            text = str(error)
+            app.behind.refuse(f"{type(error).__name__}: {text}" if text else "one of its headers makes no sense")
 
     def run_wsgi_app(self, environ: Any, buffered: bool = False) -> Any:
         """Give each request a place for what is told beside its response; werkzeug copies the environ itself."""

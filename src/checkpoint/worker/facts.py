@@ -359,6 +359,7 @@ def _always_leaves(body: list[ast.stmt]) -> bool:
                     return True
             case ast.Match(cases=cases) if cases and all(_always_leaves(case.body) for case in cases):
                 last_case = cases[-1]
-                if isinstance(last_case.pattern, ast.MatchAs) and last_case.pattern.pattern is None:
+                catches_all = isinstance(last_case.pattern, ast.MatchAs) and last_case.pattern.pattern is None
+                if catches_all and last_case.guard is None:
                     return True
     return False

@@ -55,11 +55,13 @@ def limit(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
         if number is None:
             continue
         _soft, hard = resource.getrlimit(number)
+        # SIGKILL comes at the hard limit of processor time; SIGXCPU, which says why, is to come before it.
+        highest = value + 1 if kind == "RLIMIT_CPU" else value
         if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
+            value, highest = min(value, hard), min(highest, hard)
         # macOS refuses RLIMIT_AS below what is mapped already; there the wall clock has to do.
         with contextlib.suppress(ValueError) if sys.platform == "darwin" else contextlib.nullcontext():
-            resource.setrlimit(number, (value, value))
+            resource.setrlimit(number, (value, highest))
 
 
 def close_inherited(keep: set[int]) -> None:
