@@ -26,7 +26,7 @@ BLOCKS = frozenset(
     "summary table tbody td tfoot th thead title tr ul".split()
 )
 UNSEEN = frozenset(["script", "style", "template", "noscript"])
-NUMBER = re.compile(r"(?<![\w.,\-])\d[\d,'_\u00a0\u202f]*(?:st|nd|rd|th)?(?![\w]|[.,]\d)", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\w\-])(?<!\d[.,])\d[\d,'_\u00a0\u202f]*(?:st|nd|rd|th)?(?![\w]|[.,]\d)", re.IGNORECASE)
 
 
 class Hook(NamedTuple):
@@ -273,7 +273,7 @@ class Page(Response):
                 reader.close()
         except Exception as error:
             raise Failure(f"The page at {self.asked} cannot be read as HTML ({type(error).__name__}).") from None
-        reader.end_line()
+        reader.end()
         return reader
 
 
@@ -294,7 +294,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links, lists and the ends of lines."""
         if tag in BLOCKS:
-            self.end_line()
+            self._end_line()
         if tag in UNSEEN:
             self._unseen += 1
         if tag == "a":
@@ -312,7 +312,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Note the ends of lists and lines."""
         if tag in BLOCKS:
-            self.end_line()
+            self._end_line()
         if tag in UNSEEN and self._unseen:
             self._unseen -= 1
         if tag == "li":
@@ -333,9 +333,15 @@ class _Reader(HTMLParser):
             if self._item is not None:
                 self._item.append(data)
 
-    def end_line(self) -> None:
+    def end(self) -> None:
+        """Close what the page left open."""
+        self._end_line()
+        self._end_item()
+
+    def _end_line(self) -> None:
         """Put what stands in the current block into `lines`."""
-        line = " ".join("".join(self._line).split())
+        # Only what HTML folds: a no-break space may hold the digits of a number together.
+        line = re.sub(r"[ \t\n\r\f]+", " ", "".join(self._line)).strip()
         self._line = []
         if line:
             self.lines.append(line)
