@@ -34,8 +34,10 @@ class Limits:
         """
         for name in self.__slots__:
             value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e12:
-                raise ValueError(f"{name} must be a positive number, not {value!r}")
+            kinds = (int, float) if name.endswith("_seconds") else (int,)
+            if type(value) not in kinds or not 0 < value < 1e12:
+                what = "number" if float in kinds else "whole number"
+                raise ValueError(f"{name} must be a positive {what}, not {value!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from typing import TYPE_CHECKING, Any
@@ -182,11 +183,12 @@ HARD = {
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
 @pytest.mark.parametrize("end", ["", "'>"], ids=["open", "closed"])
 def test_reading_takes_no_longer_than_the_page_is_long(unit: str, end: str):
-    text = unit * (1024 * KIB // len(unit))
-    for html in (text, text[: HTML_CHARS - 2] + end, "<script>" + text, "<a b='" + text):
-        started = time.perf_counter()
-        _everything(page(html))
-        assert time.perf_counter() - started < SECONDS
+    for size in (16 * KIB, 1024 * KIB):  # the first tells soon enough
+        text = unit * (size // len(unit))
+        for html in (text, text[: HTML_CHARS - 2] + end, "<script>" + text, "<a b='" + text):
+            started = time.perf_counter()
+            _everything(page(html))
+            assert time.perf_counter() - started < (SECONDS if size > HTML_CHARS else SECONDS / 8)
 
 
 def test_a_giant_attribute_hides_nothing_before_it():
@@ -237,6 +239,8 @@ def test_cookies_are_read_in_no_time(start: str, unit: str):
     told = Told(headers=[["Set-Cookie", header]])
     started = time.perf_counter()
     app_that_tells(told).client(use_cookies=False).get("/").cookie("visits")
+    with contextlib.suppress(Failure):  # the jar takes less than a page does
+        app_that_tells(told).client().get("/")
     assert time.perf_counter() - started < SECONDS / 4
 
 
@@ -265,7 +269,7 @@ NONSENSE: list[Any] = [
     None, 1, "x", [], [1], [[]], {}, {"before": 1, "view": [], "error": "x"}, {"before": [None, 1, {}], "after": [{}]},
     {"before": [{"name": 1, "file": 2, "line": "x", "returned": 3, "response": "yes"}], "view": {"name": None}},
     {"after": [{"name": "a", "file": "../../etc/passwd", "line": -1, "returned": "x", "response": 1}] * 300},
-    {"error": {}}, {"error": {"type": 1, "message": [], "frames": [1, [], ["app.py", 10**9, "f"], ["x", "1", 2]]}},
+    {"error": {}}, {"error": {"frames": 5}}, {"error": {"type": 1, "message": [], "frames": [1, [], ["app.py", 10**9, "f"], ["x", "1", 2]]}},
     {"error": {"type": "E", "message": "m", "words": 5, "template": {"text": 1}, "syntax": 1, "missing": 2}},
     {"error": {"type": "TemplateSyntaxError", "message": "m", "template": {"text": "", "line": "x"}}},
     {"error": {"type": "TypeError", "message": "get() takes 1", "template": []}, "view": {"name": "V", "class": True}},

@@ -307,6 +307,7 @@ def test_tampering_is_found_at_its_line() -> None:
         "g.x = 1",
         "g.user.name += 'x'",
         "flask.g.x = 1",
+        "from flask import g as context\ncontext.x = 1",
         "session['x'] = 1\nsession.permanent = True",
         "flask.session.permanent = True",
         "request.x = 1",
@@ -518,6 +519,10 @@ def test_a_file_that_nobody_could_read_may_hide_something(bombs: dict[str, Any])
 
 def test_reading_leaves_the_interpreter_as_it_was() -> None:
     before = sys.getrecursionlimit()
-    read("x = 1")
-    read("(")
-    assert sys.getrecursionlimit() == before
+    sys.setrecursionlimit(1234)
+    try:
+        read("x = 1")
+        read("(")
+        assert sys.getrecursionlimit() == 1234
+    finally:
+        sys.setrecursionlimit(before)

@@ -227,6 +227,10 @@ class Touchy:
         return response
 
 
+class CalledByAnything:
+    __call__ = Anything()
+
+
 def endless(response: Response) -> Response:
     return response
 
@@ -234,7 +238,7 @@ def endless(response: Response) -> Response:
 endless.__wrapped__ = endless  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("make", [Anything, CodeOfItsOwn, Touchy, lambda: endless])
+@pytest.mark.parametrize("make", [Anything, CodeOfItsOwn, Touchy, CalledByAnything, lambda: endless])
 def test_strange_hooks_keep_working(make: Callable[[], Any]) -> None:
     hook = make()
     app = Flask("x")
@@ -575,6 +579,24 @@ def test_teardown_keeps_what_the_app_has_changed_since() -> None:
 
     Watched(app).get("/", P)
     assert torn == ["mine"]
+
+
+def test_values_are_exchanged_once_though_the_hooks_run_twice() -> None:
+    """Flask runs the hooks again, for the error page, when one of them has failed."""
+    app, torn, runs = small(), [], []
+
+    @app.after_request
+    def failing(response: Response) -> Response:
+        runs.append(g.id)
+        if len(runs) == 1:
+            raise ValueError("the first time")
+        return response
+
+    app.teardown_request(lambda _error: torn.append(g.id))
+    asked = Watched(app).get("/", P)
+    assert (asked.status, len(runs)) == (500, 2)
+    assert runs[0] == runs[1] == asked.id
+    assert torn[0].startswith("id-")
 
 
 class BareSlots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -35,7 +36,7 @@ def parsed(data: bytes, **options: int) -> list[Frame]:
     """Return all whole frames in `data`."""
     parser = Parser(**options)
     parser.feed(data)
-    return list(iter(parser.next, None))
+    return list(itertools.islice(iter(parser.next, None), 9))
 
 
 def depth(value: object) -> int:

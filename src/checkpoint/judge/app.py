@@ -91,7 +91,8 @@ class App:
         """Return what the app's process says its routes are: (rule, endpoint, methods)."""
         self._load()
         found = []
-        for entry in (self._loaded or {}).get("routes") or []:
+        told = (self._loaded or {}).get("routes")
+        for entry in told if isinstance(told, list) else ():
             match entry:
                 case [str(rule), str(endpoint), [*methods]]:
                     found.append((rule, endpoint, [m for m in methods if isinstance(m, str)]))
@@ -131,7 +132,7 @@ class App:
             self._printed.append(worker.output())
             self._discard()
             self._begin()
-            self._fail(blame.worker_failure(ended, f"the request {asked}", self))
+            self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         environ["checkpoint.answer"].update(frame.header)
         if frame.header["verb"] == "raised":
             return 500, [("Content-Type", "text/plain; charset=utf-8")], b""
@@ -140,29 +141,29 @@ class App:
     def refuse(self, detail: str) -> NoReturn:
         """Fail because an answer could not be read."""
         __tracebackhide__ = True
-        self._fail(blame.broken_answer(detail, "the request"))
+        self.fail(blame.broken_answer(detail, "the request"))
 
     def _checked(self, header: dict[str, Any], body: bytes, asked: str) -> tuple[int, list[tuple[str, str]], bytes]:
         """Return the status, headers and body of an answer that HTTP could carry; fail on any other."""
         status, told = header.get("status"), header.get("headers")
         code = status.split(" ")[0] if isinstance(status, str) else ""
         if not (code.isascii() and code.isdigit() and len(code) == 3 and code >= "100"):
-            self._fail(blame.broken_answer(f"its status is {status!r:.80}", asked))
+            self.fail(blame.broken_answer(f"its status is {status!r:.80}", asked))
         if len(body) > self._limits.body_bytes:
-            self._fail(blame.broken_answer(f"it is larger than {self._limits.body_bytes >> 20} MiB", asked))
+            self.fail(blame.broken_answer(f"it is larger than {self._limits.body_bytes >> 20} MiB", asked))
         headers, size = [], 0
         for entry in told if isinstance(told, list) else ():
             match entry:
                 case [str(name), str(value)]:
                     size += len(name) + len(value)
                     if any(ord(char) < 32 and char != "\t" for char in name + value):
-                        self._fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
+                        self.fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
                     if name.lower() == "set-cookie" and len(value) > COOKIE_CHARS:
                         detail = f"it sets a cookie of {len(value)} characters; browsers drop one above {COOKIE_CHARS}"
-                        self._fail(blame.broken_answer(detail, asked))
+                        self.fail(blame.broken_answer(detail, asked))
                     headers.append((name, value.encode("latin-1", "replace").decode("latin-1")))
         if size > HEADER_CHARS:
-            self._fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
+            self.fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
         return int(code), headers, body
 
     def _begin(self) -> None:
@@ -204,11 +205,11 @@ class App:
         self.load_output = self.load_output or tidy(self._worker.output())
         if self.broken is not None:
             self._discard()
-            self._fail(self.broken)
+            self.fail(self.broken)
         return self._worker
 
-    def _fail(self, failure: Failure) -> NoReturn:
-        """Raise a failure, as ours if this is the solution."""
+    def fail(self, failure: Failure) -> NoReturn:
+        """Raise a failure of this app's: the learner's, or, if this is the solution, ours."""
         __tracebackhide__ = True
         if self.role != "learner":
             raise SolutionBroke(f"the solution does not work: {failure.message}")

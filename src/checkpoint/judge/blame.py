@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checkpoint.worker.launch import WorkerEnded
 
 TEXT_CHARS = 600
+FRAMES = 60
 
 
 def load_failure(error: dict[str, Any], app: App) -> Failure:
@@ -247,13 +248,16 @@ def _frames(error: dict[str, Any], source: Source) -> tuple[Place | None, tuple[
     """Return the innermost place in the learner's files, and all their frames with their lines."""
     frames = []
     at = None
-    for entry in error.get("frames") or []:
+    told = error.get("frames")
+    for entry in told[:FRAMES] if isinstance(told, list) else ():
         match entry:
             case [str(file), int(line), str(function)] if line > 0:
                 lines = source.lines(file)
                 if line <= len(lines):
                     at = Place(file, line, line)
-                    frames.append(Frame(source.shown(file), line, function, lines[line - 1].strip()[:TEXT_CHARS]))
+                    frames.append(
+                        Frame(source.shown(file), line, function[:TEXT_CHARS], lines[line - 1].strip()[:TEXT_CHARS])
+                    )
     return at, tuple(frames)
 
 

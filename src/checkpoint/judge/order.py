@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import linecache
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -52,6 +53,13 @@ def validate(specs: dict[str, Spec], items: Iterable[pytest.Item]) -> None:
 
     Raises BrokenCheckpoint with file, line and the next step.
     """
+    for item in items:
+        if inspect.iscoroutinefunction(getattr(item, "function", None)):
+            raise _wrong(
+                spec_of(item),
+                f"the check `{spec_of(item).id}` is an `async def`, and checks are not awaited",
+                "write it as a plain function; the app's own views may be async",
+            )
     for module in {item.module for item in items if isinstance(item, pytest.Function)}:
         seen: dict[str, Spec] = {}
         for spec in vars(module).get(SPECS, ()):  # all that were marked, those too that a later one hides

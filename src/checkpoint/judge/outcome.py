@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from checkpoint.judge.app import App
     from checkpoint.model import Cause, Status
 
+MESSAGE_CHARS = 4000
 VALUE_CHARS = 2000
 
 
@@ -72,7 +73,7 @@ def _judge(
         return "failed", Feedback(str(error.msg)), None
     if isinstance(error, AssertionError) and phase == "call" and _raised_in(error) == spec.file:
         return "failed", _plain_assert(error, spec, compared), None
-    return "error", Feedback(_ours(error)), None
+    return "error", Feedback(_ours(error, spec)), None
 
 
 def _passed(spec: Spec, learner: App) -> tuple[Status, Feedback | None, None]:
@@ -94,7 +95,7 @@ def _passed(spec: Spec, learner: App) -> tuple[Status, Feedback | None, None]:
 
 def _feedback(failure: Failure, learner: App) -> Feedback:
     return Feedback(
-        failure.message,
+        failure.message[:MESSAGE_CHARS],
         failure.expected[:VALUE_CHARS] if failure.expected else failure.expected,
         failure.actual[:VALUE_CHARS] if failure.actual else failure.actual,
         learner.source.locate(failure.at),
@@ -137,10 +138,15 @@ def _raised_in(error: BaseException) -> str:
     return frames[-1].filename if frames else ""
 
 
-def _ours(error: BaseException) -> str:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/_pytest/" not in frame.filename]
-    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+def _ours(error: BaseException, spec: Spec) -> str:
+    fixture = getattr(error, "argname", None)  # of pytest's FixtureLookupError, whose own text is not for people
+    if fixture:
+        words, place = f"fixture {fixture!r} not found", f"{spec.file}:{spec.line}"
+    else:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/_pytest/" not in frame.filename]
+        words = f"{type(error).__name__}: {error}"
+        place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else spec.file
     return (
-        f"This check could not be carried out, through no fault of your app: {type(error).__name__}: {error}{place}. "
-        "It costs no points; please tell whoever runs the course."
+        f"This check could not be carried out, through no fault of your app: {words} ({place}). It costs no points; "
+        "please tell whoever runs the course."
     )

@@ -142,13 +142,13 @@ class Page(Response):
             at = Place(early.file, early.line, early.line) if early.file and early.line else None
             if function is not None:
                 at = function.values[0] if len(function.values) == 1 else function.place
-            raise Failure(
-                f"The before_request hook `{early.name}` returned a value ({early.returned}), so Flask took "
-                f"that as the answer and never called your view. Let the hook return nothing.",
-                at=at,
+            words = (
+                f"The before_request hook `{early.name}` returned a value ({early.returned}), so Flask took that as "
+                "the answer and never called your view. Let the hook return nothing."
             )
+            self._app.fail(Failure(words, at=at))
         if self.status_code != status:
-            raise unexpected_answer(self, self._app, status)
+            self._app.fail(unexpected_answer(self, self._app, status))
         return self
 
     def after_hooks_ok(self) -> Page:
@@ -156,11 +156,11 @@ class Page(Response):
         __tracebackhide__ = True
         for hook in self.seen.hooks("after"):
             if not hook.is_response and not hook.raised:
-                raise hook_returned_no_response(hook, self._app, self.asked)
+                self._app.fail(hook_returned_no_response(hook, self._app, self.asked))
             if not hook.is_response:
-                raise unexpected_answer(self, self._app, 200)
+                self._app.fail(unexpected_answer(self, self._app, 200))
         if self._answer.get("verb") == "raised":
-            raise unexpected_answer(self, self._app, 200)
+            self._app.fail(unexpected_answer(self, self._app, 200))
         return self
 
     @property
@@ -185,7 +185,7 @@ class Page(Response):
             return json.loads(self.html)
         except (ValueError, RecursionError):
             words = f"{self.asked} should answer with JSON, but its body is none."
-            raise Failure(words, actual=self.html[:200]) from None
+            self._app.fail(Failure(words, actual=self.html[:200]))
 
     def get_json(self, force: bool = False, silent: bool = False) -> Any:
         """Return the JSON of the body as Flask's responses do; fail the check if it is none."""
@@ -272,7 +272,7 @@ class Page(Response):
             if not reader.rawdata.startswith("<"):
                 reader.close()
         except Exception as error:
-            raise Failure(f"The page at {self.asked} cannot be read as HTML ({type(error).__name__}).") from None
+            self._app.fail(Failure(f"The page at {self.asked} cannot be read as HTML ({type(error).__name__})."))
         reader.end()
         return reader
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from checkpoint.judge.app import App
     from checkpoint.judge.run import Run
@@ -27,16 +27,33 @@ PASSED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
 
 
 class Binding:
-    """Hand a Run to the plugin: `pytest.main(..., plugins=[plugin, Binding(run)])`."""
+    """Hand a Run to the plugin: `pytest.main(..., plugins=[plugin, Binding(run, started)])`.
 
-    def __init__(self, run: Run) -> None:
+    `started` is called once pytest is set up and has found the checks.
+    """
+
+    def __init__(self, run: Run, started: Callable[[], None]) -> None:
         self._run = run
+        self._started = started
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Remember the run before anybody asks for it."""
         config.stash[RUN] = self._run
         config.stash[GRADING] = True
+
+    def pytest_collection_finish(self) -> None:
+        """Tell that the set-up is done."""
+        self._started()
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Take what ends pytest itself, such as sys.exit() in a check file, as the checkpoint's fault."""
+        from checkpoint.judge import order
+
+        self._run.problem = self._run.problem or order.broken_file(
+            excinfo.value, self._run.course.checks / "conftest.py"
+        )
+        return True
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

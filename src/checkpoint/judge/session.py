@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checkpoint import __version__
-from checkpoint.errors import BrokenCheckpoint
 from checkpoint.judge import run as running
+from checkpoint.judge import runner
 from checkpoint.model import Isolation, Report
 from checkpoint.scoring import score
 
@@ -28,12 +26,6 @@ if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Course, Limits, Submission
     from checkpoint.worker.launch import Launcher
 
-# Of pytest's own plugins, those that grading has no use for; each costs its import.
-UNUSED = (
-    "terminal", "cacheprovider", "doctest", "junitxml", "pastebin", "debugging", "faulthandler", "logging",
-    "stepwise", "setuponly", "setupplan", "unittest", "warnings", "recwarn", "legacypath", "threadexception",
-    "unraisableexception", "capture", "terminalprogress", "pytester_assertions", "subtests", "reports",
-)  # fmt: skip
 UNISOLATED = (
     "app.py runs with your rights: it can read your files and use the network. Run only code you trust; such a "
     "result is not a mark."
@@ -69,7 +61,7 @@ def judge(course: Course, submission: Submission, solution: Submission, launcher
     run = running.begin(course, submission, solution, launcher, limits, options.seed)
     run.only, run.progress = options.only, options.progress
     try:
-        interrupted = _pytest(run)
+        interrupted = runner.run_checks(run)
         if run.problem is not None:
             raise run.problem
         report = _report(run, submission, started, complete=not interrupted)
@@ -101,58 +93,6 @@ def author_run(checks: str, path: str, seed: int) -> Iterator[Run]:
         run.close()
     finally:
         launcher.wait()
-
-
-def _pytest(run: Run) -> bool:
-    """Let pytest run the checks; say whether it was interrupted."""
-    import pytest
-
-    from checkpoint.judge import plugin
-
-    blocked = [argument for name in UNUSED for argument in ("-p", f"no:{name}")]
-    with _own_surroundings(run.course.checks):
-        code = pytest.main(
-            [
-                *blocked,
-                "-c", os.devnull,
-                "--rootdir", str(run.course.root),
-                "--confcutdir", str(run.course.checks),
-                "--import-mode=importlib",
-                str(run.course.checks),
-            ],
-            plugins=[plugin, plugin.Binding(run)],
-        )  # fmt: skip
-    if run.problem is None and not run.specs:
-        raise BrokenCheckpoint(
-            "there are no checks", where=str(run.course.checks), help="write test functions in files test_*.py there"
-        )
-    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and run.problem is None:
-        raise BrokenCheckpoint("pytest could not run the checks", where=str(run.course.checks))
-    return code == pytest.ExitCode.INTERRUPTED and run.problem is None
-
-
-@contextmanager
-def _own_surroundings(checks: Path) -> Iterator[None]:
-    """Keep the caller's pytest settings and third-party plugins out, and the checks out of the next run's way.
-
-    pytest names a check's module after its path below the checkpoint, so two checkpoints would share names.
-    """
-    settings = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
-    before = {name: os.environ.get(name) for name in settings}
-    path = sys.path[:]
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        sys.path[:] = path
-        for name, module in list(sys.modules.items()):
-            if (getattr(module, "__file__", None) or "").startswith(f"{checks}{os.sep}"):
-                del sys.modules[name]
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def _report(run: Run, submission: Submission, started: float, *, complete: bool) -> Report:

@@ -89,7 +89,8 @@ def caveats(report: Report) -> list[str]:
             f"A person decides the undecided {which}. Until then {whose} {counted(points, 'point')} "
             f"{'is' if points == 1 else 'are'} neither earned nor lost."
         )
-    if errors := [check for check in report.checks if check.status == "error"]:
+    errors = [check for check in report.checks if check.status == "error"]
+    if errors and report.complete:
         said.append(
             f"{counted(len(errors), 'check')} could not be run. That is our fault, not yours, and costs you no points."
         )

@@ -1,0 +1,116 @@
+"""Let pytest run the checks of a checkpoint, undisturbed by whatever else is set up for pytest around it."""
+
+from __future__ import annotations
+
+import io
+import os
+import runpy
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from checkpoint.errors import BrokenCheckpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from checkpoint.judge.run import Run
+
+# Of pytest's own plugins, those that grading has no use for; each costs its import.
+UNUSED = (
+    "terminal", "cacheprovider", "doctest", "junitxml", "pastebin", "debugging", "faulthandler", "logging",
+    "stepwise", "setuponly", "setupplan", "unittest", "warnings", "recwarn", "legacypath", "threadexception",
+    "unraisableexception", "capture", "terminalprogress", "pytester_assertions", "subtests", "reports",
+)  # fmt: skip
+
+
+def run_checks(run: Run) -> bool:
+    """Let pytest fill `run.results`; say whether it was interrupted meanwhile.
+
+    Raises BrokenCheckpoint if the checks cannot be run, KeyboardInterrupt if it was interrupted before the first.
+    """
+    import pytest
+
+    from checkpoint.judge import plugin
+
+    blocked = [argument for name in UNUSED for argument in ("-p", f"no:{name}")]
+    checks = run.course.checks
+    with _own_surroundings(checks), _quiet_until_started() as started:
+        code = pytest.main(
+            [
+                *blocked,
+                "-c", os.devnull,
+                "--rootdir", str(run.course.root),
+                "--confcutdir", str(checks),
+                "--import-mode=importlib",
+                str(checks),
+            ],
+            plugins=[plugin, plugin.Binding(run, started)],
+        )  # fmt: skip
+    if run.problem is not None:
+        raise run.problem
+    if code == pytest.ExitCode.INTERRUPTED:
+        if not run.specs:
+            raise KeyboardInterrupt
+        return True
+    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        raise _why_not(checks)
+    if not run.specs:
+        raise BrokenCheckpoint(
+            "there are no checks", where=str(checks), help="write test functions in files test_*.py there"
+        )
+    return False
+
+
+def _why_not(checks: Path) -> BrokenCheckpoint:
+    """Return why pytest could not even begin; what remains is a conftest.py that cannot be imported."""
+    from checkpoint.judge import order
+
+    conftest = checks / "conftest.py"
+    if conftest.is_file():
+        try:
+            runpy.run_path(str(conftest))
+        except (Exception, SystemExit) as error:
+            return order.broken_file(error, conftest)
+    return BrokenCheckpoint("pytest could not run the checks", where=str(checks), help="try: pytest checks/")
+
+
+@contextmanager
+def _quiet_until_started() -> Iterator[Callable[[], None]]:
+    """Keep pytest's own words about a broken set-up from the screen; give what ends the silence."""
+    real, kept = sys.stderr, io.StringIO()
+    sys.stderr = kept
+
+    def speak() -> None:
+        sys.stderr = real
+        real.write(kept.getvalue())  # all is well: what is in there, the checks have printed
+
+    try:
+        yield speak
+    finally:
+        sys.stderr = real
+
+
+@contextmanager
+def _own_surroundings(checks: Path) -> Iterator[None]:
+    """Keep the caller's pytest settings and third-party plugins out, and the checks out of the next run's way.
+
+    pytest names a check's module after its path below the checkpoint, so two checkpoints would share names.
+    """
+    settings = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
+    before = {name: os.environ.get(name) for name in settings}
+    path = sys.path[:]
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, "__file__", None) or "").startswith(f"{checks}{os.sep}"):
+                del sys.modules[name]
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
