@@ -42,7 +42,8 @@ class Binding:
         config.stash[RUN] = self._run
         config.stash[GRADING] = True
 
-    def pytest_collection_finish(self) -> None:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
         """Tell that the set-up is done."""
         self._started()
 
