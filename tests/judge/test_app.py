@@ -362,6 +362,17 @@ def test_a_solution_that_does_not_work_is_not_the_learners_fault(start: Start, t
     assert caught.value.exit_code == 3
 
 
+@pytest.mark.parametrize("path", ["/there", "/round", "/go/1", "/nonsense"])
+def test_a_solution_that_answers_otherwise_is_not_the_learners_fault(start: Start, path: str):
+    app = start(COUNTER, role="solution")
+    with pytest.raises(SolutionBroke):
+        app.get(path).ok()
+    with pytest.raises(SolutionBroke):
+        app.client().get(path, follow_redirects=path != "/there").ok(201)
+    with pytest.raises(SolutionBroke):
+        _ = app.get(path).json
+
+
 def test_a_solution_that_dies_is_not_the_learners_fault(start: Start):
     with pytest.raises(SolutionBroke, match="did not survive the request GET /die"):
         start(COUNTER, role="solution").get("/die")

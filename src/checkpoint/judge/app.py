@@ -288,7 +288,9 @@ class Client(FlaskClient):
         """Follow one redirect, but no more than a browser would."""
         __tracebackhide__ = True
         if len(response.history) >= REDIRECTS:
-            raise Failure(f"The app redirects more than {REDIRECTS} times in a row, without end.")
+            self.application.behind.fail(  # type: ignore[attr-defined]
+                Failure(f"The app redirects more than {REDIRECTS} times in a row, without end.")
+            )
         return super().resolve_redirect(response, buffered)
 
     def cookie(self, name: str) -> str | None:

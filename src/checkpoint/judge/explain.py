@@ -52,11 +52,6 @@ EXPLANATIONS = [
         "A tuple has no .{name}. Make a response first: response = make_response(...).",
     ),
     Explanation(
-        r"AttributeError: '_AppCtxGlobals' object has no attribute '(?P<name>\w+)'",
-        "Nothing has put `{name}` on g in this request. Set g.{name} = ... in a before_request hook, with exactly "
-        "this name.",
-    ),
-    Explanation(
         # g itself raises with nothing but the name (flask.ctx._AppCtxGlobals).
         r"AttributeError: (?P<name>\w+)$",
         "Nothing has put `{name}` on g in this request. Set g.{name} = ... in a before_request hook, with exactly "
@@ -76,7 +71,7 @@ EXPLANATIONS = [
         "as_view: app.add_url_rule(\"/\", view_func={name}.as_view(\"...\")).",
     ),
     Explanation(
-        r"TypeError: The view function for .* did not return a valid response",
+        r"TypeError: The view function .*did not return a valid response",
         "Flask can send text, a dict, a list, a response, or a tuple of these with a status.",
     ),
     Explanation(
@@ -189,7 +184,7 @@ SYNTAX = [
     (r"inconsistent use of tabs", "Use four spaces everywhere; most editors can convert tabs."),
     (r"Missing parentheses in call to 'print'", "In Python 3 print is a function: print(...)."),
     (r"unterminated (triple-quoted )?string|unterminated f-string", "Add the closing quotation marks."),
-    (r"codec can't decode|unknown encoding|invalid or missing encoding",
+    (r"codec can't decode|unknown encoding|invalid or missing encoding|encoding problem",
      "Save the file as UTF-8; your editor shows the encoding in its status bar."),
     (r"null bytes", "The file is not plain text. Save it as a .py file in UTF-8."),
     (r"cannot assign to|Maybe you meant '=='", "One = stores a value, two == compare."),

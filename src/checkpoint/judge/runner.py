@@ -32,22 +32,23 @@ def run_checks(run: Run) -> bool:
     """
     import pytest
 
-    from checkpoint.judge import plugin
+    from checkpoint.judge import order, plugin
 
     blocked = [argument for name in UNUSED for argument in ("-p", f"no:{name}")]
     checks = run.course.checks
+    arguments = [
+        *blocked,
+        "-c", os.devnull,
+        "--rootdir", str(run.course.root),
+        "--confcutdir", str(checks),
+        "--import-mode=importlib",
+        str(checks),
+    ]  # fmt: skip
     with _own_surroundings(checks), _quiet_until_started() as started:
-        code = pytest.main(
-            [
-                *blocked,
-                "-c", os.devnull,
-                "--rootdir", str(run.course.root),
-                "--confcutdir", str(checks),
-                "--import-mode=importlib",
-                str(checks),
-            ],
-            plugins=[plugin, plugin.Binding(run, started)],
-        )  # fmt: skip
+        try:
+            code = pytest.main(arguments, plugins=[plugin, plugin.Binding(run, started)])
+        except SystemExit as error:  # pytest lets a conftest.py do that
+            raise order.broken_file(error, checks / "conftest.py") from None
     if run.problem is not None:
         raise run.problem
     if code == pytest.ExitCode.INTERRUPTED:

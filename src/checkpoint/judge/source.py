@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AROUND_LINES = 2
 EXCERPT_LINES = 12
 LINE_CHARS = 400
+SLOW_CODECS = {"idna", "punycode"}  # for host names; they take the square of a text's length
 
 
 class Place(NamedTuple):
@@ -241,8 +242,8 @@ def _in_play(submission: Submission, facts: dict[str, Any]) -> set[str]:
 def _lines(content: bytes) -> list[str]:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        text = content.decode(encoding, "replace")
-    except (SyntaxError, LookupError):
+        text = content.decode("utf-8" if encoding in SLOW_CODECS else encoding, "replace")
+    except (SyntaxError, LookupError, UnicodeError):
         text = content.decode("utf-8", "replace")
     # Not splitlines(): Python's own lines end at line feeds and carriage returns only.
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
