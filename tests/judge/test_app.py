@@ -325,6 +325,16 @@ def test_a_hang_costs_its_own_check_only(start: Start):
     assert app.get("/").text == "1"
 
 
+def test_what_is_printed_while_loading_is_no_part_of_a_check(start: Start):
+    app = start(COUNTER + "print('at the start')\n")
+    time.sleep(0.3)  # it has loaded by now, though nobody has asked for anything
+    assert app.printed() == ""
+    app.get("/print?what=a")
+    assert (app.load_output, app.printed()) == ("at the start\n", "printed a\n")
+    app.fresh().get("/print?what=b")
+    assert (app.load_output, app.printed()) == ("at the start\n", "printed b\n")
+
+
 def test_what_is_printed_is_told_once(start: Start):
     app = start(COUNTER + "print('at the start')\n")
     app.client()

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -337,6 +338,23 @@ def test_the_surroundings_of_an_app_are_bare(start: Started, monkeypatch: pytest
     assert len(told["descriptors"]) <= 4
 
 
+@pytest.mark.parametrize("kind", SPAWNERS)
+def test_an_app_does_not_read_what_is_meant_for_the_judge(kind: str, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"typed")
+    before = os.dup(0)
+    os.dup2(reading, 0)
+    try:
+        with opened(kind, tmp_path / "work") as place:
+            worker = place.start("read = sys.stdin.read()\napp.get('/')(lambda: repr(read))\n")
+            assert asked(worker).text == "''"
+            worker.discard()
+    finally:
+        os.dup2(before, 0)
+        for descriptor in (reading, writing, before):
+            os.close(descriptor)
+
+
 def test_what_an_app_writes_changes_nothing_elsewhere(start: Started, tmp_path: Path) -> None:
     original = tmp_path / "app.py"
     original.write_text("untouched")
@@ -580,6 +598,7 @@ ENDS: dict[str, tuple[str, float | None, str, str]] = {
     "abort": (view("os.abort()"), None, "crashed", "abort"),
     "SIGTERM": (view("os.kill(os.getpid(), signal.SIGTERM)"), None, "crashed", "SIGTERM"),
     "SIGKILL": (view("os.kill(os.getpid(), signal.SIGKILL)"), None, "out_of_memory", "killed"),
+    "kills all around it": (view("os.killpg(0, signal.SIGKILL)"), None, "out_of_memory", "killed"),
     "SIGUSR2": (view("os.kill(os.getpid(), signal.SIGUSR2)"), None, "crashed", "USR2"),
     "real-time signal": (view("os.kill(os.getpid(), 40)"), None, "crashed", "40"),
     "prints without end": (view("while True: print('x' * 500)"), None, "too_much_output", "more than 1 MiB"),
@@ -595,6 +614,9 @@ ENDS: dict[str, tuple[str, float | None, str, str]] = {
         view("while True: os.write(1, b'File \"/submission/a.py\", line 1\\n' * 10_000)"), None, "too_much_output", "",
     ),
     "closes all": (view("os.closerange(3, 256)"), None, "exited|crashed", ""),
+    "closes all and leaves": (
+        view("os.closerange(3, 256); time.sleep(0.05); os._exit(4)"), None, "exited", "exit code 4",
+    ),
     "closes all and hangs": (view("os.closerange(3, 256); time.sleep(600)"), None, "crashed", "closed its connection"),
     "puts a file in the socket's place": (
         view(f"null = os.open('/dev/null', os.O_RDWR)\nfor fd in {_OPEN}: os.dup2(null, fd)"), None, ANY_END, "",
@@ -665,6 +687,17 @@ def test_it_is_told_where_an_app_hangs(start: Started) -> None:
         ask(worker, seconds=0.3)
     assert caught.value.stuck_at == (("helper.py", 4), ("app.py", 3 + 4))
     assert worker.output() == "before\n", "what was found out in this way is nothing that the app printed"
+
+
+@by_fork
+def test_a_flood_is_seen_though_the_answer_is_there_already(start: Started) -> None:
+    worker = start(view("print('x' * (3 << 20))"))
+    loaded(worker)
+    send(worker)
+    assert select.select([worker._sock], [], [], LONG_SECONDS)[0]
+    with pytest.raises(WorkerEnded) as caught:
+        worker.receive(("response",), LONG_SECONDS)
+    assert caught.value.cause == "too_much_output"
 
 
 @by_fork

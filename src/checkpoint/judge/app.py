@@ -99,8 +99,8 @@ class App:
         return found
 
     def printed(self) -> str:
-        """Return what the app has printed since the last call."""
-        if self._worker is not None:
+        """Return what the app has printed since the last call; `load_output` has what it printed before."""
+        if self._worker is not None and self._loaded is not None:
             self._printed.append(self._worker.output())
         text, self._printed = "".join(self._printed), []
         return tidy(text)
@@ -202,7 +202,8 @@ class App:
             else:
                 error = frame.header.get("error")
                 self.broken = blame.load_failure(error if isinstance(error, dict) else {}, self)
-        self.load_output = self.load_output or tidy(self._worker.output())
+        printed = tidy(self._worker.output())
+        self.load_output = self.load_output or printed
         if self.broken is not None:
             self._discard()
             self.fail(self.broken)

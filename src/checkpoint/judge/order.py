@@ -48,10 +48,11 @@ def specs_of(items: Iterable[pytest.Item]) -> dict[str, Spec]:
     return specs
 
 
-def validate(specs: dict[str, Spec], items: Iterable[pytest.Item]) -> None:
+def validate(specs: dict[str, Spec], items: Iterable[pytest.Item], *, whole: bool) -> None:
     """Refuse checks of one name in one file, needs that do not exist, and needs that go in a circle.
 
-    Raises BrokenCheckpoint with file, line and the next step.
+    Without `whole`, needs may be missing: an author runs one file, or one check. Raises BrokenCheckpoint with
+    file, line and the next step.
     """
     for item in items:
         if inspect.iscoroutinefunction(getattr(item, "function", None)):
@@ -67,7 +68,7 @@ def validate(specs: dict[str, Spec], items: Iterable[pytest.Item]) -> None:
                 raise _twice(seen[spec.id], spec)
     for spec in specs.values():
         for need in spec.needs:
-            if need not in specs:
+            if whole and need not in specs:
                 close = get_close_matches(need, specs, 1)
                 raise _wrong(
                     spec,
@@ -90,7 +91,7 @@ def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
     def place(id: str) -> None:
         if id in rank:
             return
-        for need in specs[id].needs:
+        for need in specs[id].needs if id in specs else ():
             place(need)
         rank[id] = len(rank)
 

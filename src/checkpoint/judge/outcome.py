@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import linecache
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MESSAGE_CHARS = 4000
 VALUE_CHARS = 2000
+WORSE: tuple[Status, ...] = ("passed", "blocked", "undecided", "error", "failed")
 
 
 def result(
@@ -71,7 +73,7 @@ def _judge(
         return "undecided", Feedback(f"This check was left out: {error.msg}"), None
     if isinstance(error, pytest.fail.Exception):
         return "failed", Feedback(str(error.msg)), None
-    if isinstance(error, AssertionError) and phase == "call" and _raised_in(error) == spec.file:
+    if isinstance(error, AssertionError) and phase == "call" and _is_beside(spec, error):
         return "failed", _plain_assert(error, spec, compared), None
     return "error", Feedback(_ours(error, spec)), None
 
@@ -133,9 +135,10 @@ def _assertion(error: AssertionError) -> str:
     return ast.unparse(statement.test) if isinstance(statement, ast.Assert) else source
 
 
-def _raised_in(error: BaseException) -> str:
+def _is_beside(spec: Spec, error: BaseException) -> bool:
+    """Say whether an assertion stands in the check's file, or in one beside it, such as a conftest.py."""
     frames = traceback.extract_tb(error.__traceback__)
-    return frames[-1].filename if frames else ""
+    return bool(frames) and Path(frames[-1].filename).parent == Path(spec.file).parent
 
 
 def _ours(error: BaseException, spec: Spec) -> str:

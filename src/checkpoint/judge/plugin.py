@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -72,12 +73,19 @@ def _run(request: pytest.FixtureRequest) -> Iterator[Run]:
     if run is not None:
         yield run
         return
+    from checkpoint.errors import CheckpointError
     from checkpoint.judge.session import author_run
 
     path = request.config.getoption("--submission")
     if path is None:
-        raise pytest.UsageError("checks need an app to check: pytest checks/ --submission starter/app.py")
-    with author_run(request.config.args[0], path, request.config.getoption("--checkpoint-seed")) as run:
+        words = "checks need an app to check: pytest checks/ --submission starter/app.py"
+        pytest.exit(words, returncode=pytest.ExitCode.USAGE_ERROR)
+    with ExitStack() as stack:
+        try:
+            author = author_run(request.config.args[0], path, request.config.getoption("--checkpoint-seed"))
+            run = stack.enter_context(author)
+        except CheckpointError as error:
+            pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
         yield run
 
 
@@ -110,7 +118,7 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
         return
     try:
         specs = order.specs_of(items)
-        order.validate(specs, items)
+        order.validate(specs, items, whole=run is not None)
         order.arrange(items, specs)
         if run is not None:
             order.select(items, specs, run)
@@ -158,9 +166,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         compared=item.config.stash[COMPARED],
         duration_ms=(time.perf_counter() - started) * 1000,
     )
-    # A parametrised check is one check: it passes when all its cases do.
+    # A parametrised check is one check: it passes when all its cases do, and fails when one does.
     earlier = run.results.get(spec.id)
-    if earlier is None or earlier.status == "passed":
+    if earlier is None or outcome.WORSE.index(result.status) > outcome.WORSE.index(earlier.status):
         run.results[spec.id] = result
     return answer
 
