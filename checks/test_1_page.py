@@ -134,7 +134,7 @@ def test_method_view(learner, solution):
     page = learner.get("/").ok()
     view = page.seen.view
     route = page.source.where("route") or page.source.where("add_url_rule")
-    at = (page.source.class_named(view.name) if view else None) or route
+    at = (page.source.class_named(view.name) or page.source.named(view.name) if view else None) or route
     if view is None or not view.is_method_view:
         kind = "a class that is no MethodView" if view and view.is_class else "a plain function"
         name = view.name if view else "?"

@@ -106,10 +106,11 @@ def test_visit_per_visitor(learner, solution, rng):
         page = mine[name].get("/").ok()
         counts[name] += 1
         others = sum(counts.values()) - counts[name]
+        shared = " A count that all visitors share must not be used." if others else ""
         expect(
             page.cookie("visits") == str(wanted) and wanted in page.numbers,
             f"{name} visits for the {_nth(counts[name])} time, after {others} visits by somebody else, and should be "
-            f"told number {wanted}. A count that all visitors share must not be used.",
+            f"told number {wanted}.{shared}",
             expected=wanted,
             actual=f"cookie visits={page.cookie('visits')}, numbers on the page: {_numbers(page)}",
             at=page.source.shared or _count_place(page),

@@ -26,10 +26,13 @@ def test_header_present(learner):
         why = ""
         if near:
             why = f" There is a {near[0]}; is that a slip of the pen?"
+            at = page.source.where(near[0]) or at
         elif function and function.hook != "after_request":
             kind = f"a {function.hook} hook" if function.hook else "not registered as a hook"
             why = f" `{function.name}` would set it, but that is {kind}. It has to be an after_request hook."
             at = function.place
+        elif function is None:  # it is spoken of outside of all functions, if at all
+            at = page.source.hook("after_request") or at
         fail(f"The response has no {HEADER} header.{why}", expected=HEADER, actual=near[0] if near else "none", at=at)
     expect(value.strip(), f"The {HEADER} header is there, but empty.", actual=repr(value), at=at)
     expect(

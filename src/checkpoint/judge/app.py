@@ -20,7 +20,6 @@ from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
 from checkpoint.judge.api import Failure, Undecided
 from checkpoint.judge.page import Page
-from checkpoint.judge.printed import tidy
 from checkpoint.judge.source import Source
 from checkpoint.worker.launch import WorkerEnded
 
@@ -103,7 +102,7 @@ class App:
         if self._worker is not None and self._loaded is not None:
             self._printed.append(self._worker.output())
         text, self._printed = "".join(self._printed), []
-        return tidy(text)
+        return text
 
     def close(self) -> None:
         """End the worker."""
@@ -202,7 +201,7 @@ class App:
             else:
                 error = frame.header.get("error")
                 self.broken = blame.load_failure(error if isinstance(error, dict) else {}, self)
-        printed = tidy(self._worker.output())
+        printed = self._worker.output()
         self.load_output = self.load_output or printed
         if self.broken is not None:
             self._discard()
