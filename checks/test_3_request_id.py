@@ -80,7 +80,8 @@ def test_header_fresh(learner, solution):
 def test_g_before_view(learner):
     """A before_request hook has put something on g before the view starts."""
     page = learner.get("/").ok()
-    hooks = page.seen.hooks("before")
+    # A subclass of Flask may do the same in the method that calls the hooks.
+    hooks = [hook.name for hook in page.seen.hooks("before")] or page.source.named("preprocess_request")
     at = page.source.hook("before_request") or page.source.where("g")
     expect(
         hooks,
@@ -89,7 +90,7 @@ def test_g_before_view(learner):
     )
     expect(
         page.seen.names("g_at_view") and page.source.mentions("g"),
-        f"When the view started, g was empty: the before_request hook `{hooks[0].name}` put nothing on it.",
+        f"When the view started, g was empty: the before_request hook `{hooks[0]}` put nothing on it.",
         expected="something on g, such as g.request_id",
         actual="an empty g",
         at=at,

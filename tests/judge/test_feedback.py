@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,10 +97,10 @@ MISTAKES = {
         "visits=", "visits=",
     ),
     "count in a global": Mistake(
-        instead(COUNT, "        global count\n        count += 1\n        visits = count\n", (APP, f"{APP}count = 0\n")),
+        instead(COUNT, "        global seen\n        seen += 1\n        visits = seen\n", (APP, f"{APP}seen = 0\n")),
         "visit_first",
         ("visits by others have been counted too", "a variable that all visitors share", "from the cookie"),
-        "count += 1",
+        "seen += 1",
         "visits=1", "visits=",
     ),
     "count on the class": Mistake(
@@ -334,7 +333,7 @@ def graded(grade: Grade) -> dict[str, tuple[Edited, Report]]:
     found: dict[str, tuple[Edited, Report]] = {}
     for name, mistake in MISTAKES.items():
         app = edited(*mistake.changes)
-        limits = Limits(load_seconds=20, request_seconds=1.5 if "while True" in app.text else 20)
+        limits = Limits(load_seconds=20, request_seconds=0.5 if "while True" in app.text else 20)
         found[name] = app, grade(app.text, limits=limits)
     return found
 
@@ -447,7 +446,7 @@ LOUD = {
     "recurses": instead(COUNT, f"        self.get()\n{COUNT}"),
     "exits": instead(COUNT, f"        raise SystemExit(3)\n{COUNT}"),
     "dies": instead(COUNT, f"        import os\n        os.abort()\n{COUNT}"),
-    "prints and logs": instead(COUNT, f"        app.logger.error('careful')\n        print('printed')\n        1 / 0\n{COUNT}"),
+    "prints and logs": instead(COUNT, f"        app.logger.error('careful'); print('printed')\n        1 / 0\n{COUNT}"),
     "closes its output": instead(COUNT, f"        import sys\n        sys.stderr.close()\n        1 / 0\n{COUNT}"),
     "no file": instead(COUNT, f"        open('no_such_file.txt')\n{COUNT}"),
     "no template": instead("render_template_string(PAGE,", "render_template('home.html',",
@@ -487,13 +486,24 @@ def test_no_internals_are_in_what_any_mistake_is_told(graded: dict[str, tuple[Ed
     assert {name: found for name, (_app, report) in graded.items() if (found := internals(report))} == {}
 
 
-def test_internals_would_be_found(grade: Grade):
-    """The search above can find something: an app that shows such a text itself is no fault of ours."""
-    report = grade(edited((HEADER, HEADER.replace("g.request_id", "str(object())"))).text, only="header_from_g")
-    shown = json.dumps(dataclasses.asdict(report))
-    assert report.only == "header_from_g"
-    assert not INTERNALS.search(shown) or "0x" in shown
-    assert INTERNALS.search("<object object at 0x7f0123456789>")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<object object at 0x7f0123456789>", 'File "/x/site-packages/flask/app.py"', "Traceback (most recent", "/tmp/x",
+        "/srv/checkpoint-x/worker-1/submission/app.py", "checkpoint.judge.api.Failure: no", "src/checkpoint/x.py",
+    ],
+)  # fmt: skip
+def test_internals_would_be_found_wherever_they_are(graded: dict[str, tuple[Edited, Report]], text: str):
+    report = graded["id hard-coded"][1]
+    check = result(report, "header_from_g")
+    assert check.feedback is not None
+    for changed in (
+        dataclasses.replace(check, output=text),
+        dataclasses.replace(check, feedback=dataclasses.replace(check.feedback, actual=text)),
+        dataclasses.replace(check, hints=(text,)),
+    ):
+        assert len(internals(dataclasses.replace(report, checks=(changed,)))) == 1
+    assert len(internals(dataclasses.replace(report, notes=(text,)))) == 1
 
 
 def test_what_an_app_prints_and_logs_itself_is_kept(grade: Grade):

@@ -767,6 +767,17 @@ def test_a_request_that_fails_to_overtake_does_no_harm() -> None:
     assert asked.id is not None
 
 
+def test_a_request_that_an_app_makes_of_itself_is_not_taken_for_the_judges() -> None:
+    app = small()
+    app.get("/around", endpoint="around")(lambda: app.test_client().get("/").text)
+    watched = Watched(app)
+    first, second, again = (watched.get("/around", order) for order in (P, Q, P))
+    assert first.text == "home"
+    assert first.id == again.id != second.id
+    assert first.seen["view"]["endpoint"] == "around"
+    assert len(first.seen["before"]) == len(first.seen["after"]) == 1
+
+
 # Apps that are not plain.
 
 

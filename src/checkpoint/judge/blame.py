@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TEXT_CHARS = 600
 FRAMES = 60
+LIBRARY_PATH = re.compile(r" \((?:/|[A-Za-z]:\\)[^()\n]*\.\w+\)")  # where an ImportError found the module
 
 
 def load_failure(error: dict[str, Any], app: App) -> Failure:
@@ -231,6 +232,7 @@ def _sentence(start: str, error: dict[str, Any]) -> str:
     kind, message = _words(error)
     words = error.get("words")
     text = words if isinstance(words, str) and words else f"{kind}: {message}"
+    text = LIBRARY_PATH.sub("", text)
     explanation = explain(kind, message)
     # A suggestion ("Did you mean ...?") stands in Python's own last line only.
     first = f"{start}: {text[:TEXT_CHARS].rstrip()}"

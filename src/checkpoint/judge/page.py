@@ -26,7 +26,9 @@ BLOCKS = frozenset(
     "summary table tbody td tfoot th thead title tr ul".split()
 )
 UNSEEN = frozenset(["script", "style", "template", "noscript"])
-NUMBER = re.compile(r"(?<![\w\-])(?<!\d[.,])\d[\d,'_\u00a0\u202f]*(?:st|nd|rd|th)?(?![\w]|[.,]\d)", re.IGNORECASE)
+NUMBER = re.compile(
+    r"(?<![\w\-])(?<!\d[.,])[x\u00d7]?\d[\d,'_\u00a0\u202f]*(?:st|nd|rd|th|x)?(?![\w]|[.,]\d)", re.IGNORECASE
+)
 
 
 class Hook(NamedTuple):
@@ -229,7 +231,7 @@ class Page(Response):
                 parts = urlsplit(link.strip())
             except ValueError:
                 continue
-            if parts.path.startswith("/") and parts.netloc in ("", host) and not parts.fragment:
+            if parts.path.startswith("/") and parts.netloc in ("", host):
                 paths.append(parts.path)
         return paths
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Course, Limits, Submission
     from checkpoint.worker.launch import Launcher
 
+_NAMES_OF_OTHERS = {f"{name}.py" for name in (*sys.stdlib_module_names, "flask", "werkzeug", "jinja2", "click")}
 UNISOLATED = (
     "app.py runs with your rights: it can read your files and use the network. Run only code you trust; such a "
     "result is not a mark."
@@ -136,6 +138,12 @@ def _notes(run: Run) -> Iterator[str]:
         yield (
             f"{source.shown(place.file)}:{place.line}: app.run() was ignored while grading. Put it behind if __name__ "
             '== "__main__":, or every import of this file starts a server.'
+        )
+    hidden = sorted({name.partition("/")[0] for name in source.files} & _NAMES_OF_OTHERS)
+    if hidden:
+        yield (
+            f"{source.shown(hidden[0])} has the name of a module that Python or Flask needs. Here it did no harm; "
+            "where you run the app yourself it is imported instead of the real one. Give it another name."
         )
     if source.tampering:
         found = ", ".join(dict.fromkeys(f"`{words}` (line {place.line})" for words, place in source.tampering[:6]))

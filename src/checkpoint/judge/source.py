@@ -205,6 +205,11 @@ class Source:
         """Return the places where an import would start a server: `app.run()` outside `__main__`."""
         return [Place(*place) for place in self.facts["runs"]]
 
+    @property
+    def files(self) -> set[str]:
+        """Return the names of all files that came with the submission."""
+        return set(self._submission.files)
+
     def shown(self, file: str) -> str:
         """Return how a file is called towards the user."""
         return self._submission.shown(file)

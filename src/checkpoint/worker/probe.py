@@ -46,6 +46,7 @@ class Probe:
         self._phase = ""
         self._undo: Callable[[], None] | None = None
         self._inner = 0
+        self._request: Any = None
         self._exchange = Exchange()
         self._wrappers = {name: self._wrap(name) for name in WRAPPED}
         for name, wrapper in self._wrappers.items():
@@ -61,6 +62,7 @@ class Probe:
         self._errors = []
         self._phase = ""
         self._undo = None
+        self._request = None
         self._seen = {
             "before": [], "after": [], "view": None, "g_at_view": None, "g_at_after": None, "late": [],
             "exchanged": [], "fixed": [], "clock": False, "carried": [], "header_inner": None,
@@ -88,11 +90,23 @@ class Probe:
 
         @functools.wraps(original)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
-            if not self._seen or self._inner:
+            if not self._seen or self._inner or not self._is_outermost():
                 return original(*args, **kwargs)
             return watch(original, *args, **kwargs)
 
         return wrapper
+
+    def _is_outermost(self) -> bool:
+        """Say whether this is the judge's request, not one that the app makes of itself while it answers that."""
+        from flask import has_request_context, request
+
+        if not has_request_context():
+            return True
+        proxy: Any = request
+        current = proxy._get_current_object()
+        if self._request is None:
+            self._request = current
+        return current is self._request
 
     def _preprocess_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._phase = "before"
@@ -178,6 +192,7 @@ class Probe:
         order, seen = self._order, self._seen
         g = _g()
         seen["g_at_after"] = _names(g)
+        seen["holds"] = _held(g)
         if order.get("header"):
             seen["carried"] = _carried(response)
         targets = {"g": lambda: _contents(g), "session": _session, "request": _request_values}
@@ -294,6 +309,16 @@ class _Attributes(dict[str, Any]):
     def __delitem__(self, name: str) -> None:
         super().__delitem__(name)
         object.__delattr__(self._g, name)
+
+
+def _held(g: Any) -> list[str]:
+    """Return which of "request" and "session" lie on g themselves."""
+    from flask import Request
+    from flask.sessions import SessionMixin
+
+    values = list(_contents(g).values())
+    kinds = {"request": Request, "session": SessionMixin}
+    return [name for name, kind in kinds.items() if any(isinstance(value, kind) for value in values)]
 
 
 def _state(g: Any, *, deep: bool) -> dict[str, tuple[int, str]]:

@@ -91,7 +91,10 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     parser.feed(data)
     size, _body = wire.LENGTHS.unpack(data)
     while (frame := parser.next()) is None:
-        parser.feed(control.recv(size))
+        rest = control.recv(size)
+        if not rest:
+            return None
+        parser.feed(rest)
     return frame.header, descriptors
 
 
