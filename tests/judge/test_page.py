@@ -92,7 +92,7 @@ def test_lists_have_the_texts_of_their_items(html: str, lists: list[list[str]]):
         ("<a href='//localhost/a'>", ["//localhost/a"], ["/a"]),
         ("<a href='http://elsewhere/a'>", ["http://elsewhere/a"], []),
         ("<a href='a'>", ["a"], []),
-        ("<a href='/a#b'>", ["/a#b"], []),
+        ("<a href='/a#b'>", ["/a#b"], ["/a"]),
         ("<a href='http://[::1/'>", ["http://[::1/"], []),
         ("<a href>1</a><a>2</a><a name=href>", [], []),
         ("<a href=''>", [""], []),

@@ -38,6 +38,7 @@ PRYING_ATTRIBUTES = {
     "settrace", "setprofile", "addaudithook",
 }  # fmt: skip
 RUNNING_TEXT = {"exec", "eval", "compile", "__import__"}
+FLASK_CLASSES = {"Flask", "Blueprint", "Request", "Response"}  # what `from flask import *` brings of them
 # Objects that Flask hands out for everybody's use: setting attributes on these is what they are for.
 FLASK_PROXIES = {"g", "session", "request", "current_app"}
 
@@ -108,6 +109,7 @@ class _Reader(ast.NodeVisitor):
         self._facts = facts
         self._statement: Place = [file, 1, 1]
         self._from_flask: set[str] = set()
+        self._sys: set[str] = set()
         self._modules: set[str] = set()
         self._depth = 0  # of functions around us
         self._guarded = False
@@ -152,7 +154,7 @@ class _Reader(ast.NodeVisitor):
         self._mention(node.attr)
         if node.attr in PRYING_ATTRIBUTES:
             self._reach(f".{node.attr}", node)
-        if node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id == "sys":
+        if node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id in self._sys:
             self._reach("sys.modules", node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
@@ -165,6 +167,8 @@ class _Reader(ast.NodeVisitor):
         for alias in node.names:
             self._imported(alias.name, node)
             self._modules.add(alias.asname or alias.name)
+            if alias.name == "sys":
+                self._sys.add(alias.asname or alias.name)
             if alias.name.partition(".")[0] in ("flask", "werkzeug", "jinja2"):
                 self._from_flask.add(alias.asname or alias.name.partition(".")[0])
 
@@ -177,7 +181,7 @@ class _Reader(ast.NodeVisitor):
             if module == "sys" and (alias.name == "modules" or alias.name in PRYING_ATTRIBUTES):
                 self._reach(f"sys.{alias.name}", node)
             if module.partition(".")[0] in ("flask", "werkzeug", "jinja2") and alias.name not in FLASK_PROXIES:
-                self._from_flask.add(alias.asname or alias.name)
+                self._from_flask.update(FLASK_CLASSES if alias.name == "*" else [alias.asname or alias.name])
 
     def visit_Call(self, node: ast.Call) -> None:
         """Note hooks registered by call, app.run(), and calls that change or run what cannot be read."""
@@ -187,6 +191,12 @@ class _Reader(ast.NodeVisitor):
             self._facts["functions"].append(
                 {"registers": node.args[0].id, "hook": HOOKS[last], "place": list(self._statement)}
             )
+        if last in ("getattr", "attrgetter"):
+            words = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            for word in PRYING_ATTRIBUTES.intersection(str(word) for word in words):
+                self._reach(f"{last}(..., {word!r})", node)
+        if last == "import_module" and node.args and isinstance(node.args[0], ast.Constant):
+            self._imported(str(node.args[0].value), node)
         if name in RUNNING_TEXT:
             self._reach(f"{name}()", node)
         if name in ("setattr", "delattr") and node.args and self._is_flasks(node.args[0]):

@@ -11,8 +11,8 @@ itself and says `locked`; no learner code runs before that. Then:
   + body, or `raised {error, seen}`.
 
 `files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
-`describe` returns. Whatever is said here may be a lie once learner code has run: the judge only
-believes what it can check.
+`describe` returns. Each order has an `id`, and its reply carries it. Whatever is said here may be a lie once
+learner code has run: the judge only believes what it can check.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main(request_descriptor: int, output_descriptor: int | None, home: Path, lim
     lockdown.close_inherited({request_descriptor})
     lockdown.limit(limits["memory_mib"] << 20, limits["cpu_seconds"], file_bytes=limits["file_bytes"])
     with socket.socket(fileno=request_descriptor) as judge:
-        _send(judge, {"verb": "locked"})
+        _send(judge, {"verb": "locked", "id": 0})
         worker = _Worker(home)
         parser = wire.Parser()
         while data := judge.recv(1 << 16):
@@ -62,7 +62,7 @@ def main(request_descriptor: int, output_descriptor: int | None, home: Path, lim
             while (frame := parser.next()) is not None:
                 header, body = worker.obey(frame)
                 _flush()
-                _send(judge, header, body)
+                _send(judge, {**header, "id": frame.header["id"]}, body)
 
 
 class _Worker:
@@ -301,5 +301,5 @@ def _send(judge: socket.socket, header: dict[str, Any], body: bytes = b"") -> No
     try:
         data = wire.pack(header, body)
     except (wire.WireError, ValueError) as error:
-        data = wire.pack({"verb": "raised", "error": describe(error, Path("/")), "seen": None})
+        data = wire.pack({"verb": "raised", "error": describe(error, Path("/")), "seen": None, "id": header["id"]})
     judge.sendall(data)

@@ -86,6 +86,7 @@ class Worker:
         self._limits = limits
         self._output = _output_file()
         self._read_bytes = 0
+        self._asked = 0  # the number of the last order, which its answer has to carry
         self._output_end: int | None = None
         self._locked = False
         self._closed = False
@@ -107,7 +108,8 @@ class Worker:
 
         Raises WorkerEnded if nobody listens any more.
         """
-        data = memoryview(wire.pack(header, body))
+        self._asked += 1
+        data = memoryview(wire.pack({**header, "id": self._asked}, body))
         deadline = time.monotonic() + OURS_SECONDS
         while data:
             try:
@@ -164,7 +166,9 @@ class Worker:
 
     def _receive_locked(self) -> None:
         try:
+            asked, self._asked = self._asked, 0
             self._expect(("locked",), OURS_SECONDS)
+            self._asked = asked
         except WorkerEnded as ended:
             words = self.output().strip().splitlines()
             raise GradingError(
@@ -181,7 +185,7 @@ class Worker:
                 if frame is None:
                     self._read(deadline, seconds)
                     continue
-                if frame.header.get("verb") not in verbs:
+                if frame.header.get("verb") not in verbs or frame.header.get("id") != self._asked:
                     raise wire.WireError("not the answer that was asked for")
             except wire.WireError as error:
                 self.close()

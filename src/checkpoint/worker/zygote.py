@@ -44,10 +44,11 @@ def main(control_descriptor: int, work: str) -> None:
             while (order := _receive(control)) is not None:
                 header, descriptors = order
                 if header["verb"] == "fork":
-                    children[header["id"]] = _fork(control, header, descriptors, Path(work))
+                    children[header["id"]] = _fork(control, header, descriptors, _home(work, header["id"]))
                 else:
                     pid = children.pop(header["id"])
                     ended = _end(pid, header["grace_seconds"], set(children.values()), ask=header["ask"])
+                    shutil.rmtree(_home(work, header["id"]), ignore_errors=True)
                     control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
         finally:
             for pid in children.values():
@@ -98,7 +99,7 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return frame.header, descriptors
 
 
-def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], work: Path) -> int:
+def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], home: Path) -> int:
     zygote = os.getpid()
     pid = os.fork()
     if pid:
@@ -111,10 +112,15 @@ def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int]
         request_descriptor, output_descriptor = descriptors
         lockdown.die_with_parent(zygote)
         os.setsid()
-        inside.main(request_descriptor, output_descriptor, work / f"worker-{header['id']}", header["limits"])
+        inside.main(request_descriptor, output_descriptor, home, header["limits"])
         code = 0
     finally:
         os._exit(code)
+
+
+def _home(work: str, number: int) -> Path:
+    """Return the folder that a worker may fill."""
+    return Path(work) / f"worker-{number}"
 
 
 def _end(pid: int, grace_seconds: float, others: set[int], *, ask: bool) -> dict[str, int | None]:
