@@ -166,6 +166,8 @@ def test_a_place_is_shown_with_the_learners_lines(graded: Graded):
 def test_an_error_is_ours_and_says_where(graded: Graded):
     result = only_check(graded("def test_it(learner):\n    1 / 0\n"))
     assert re.search(r"no fault of your app.*checks/test_it\.py:\d+.*costs no points", message(result))
+    within = "def test_it(learner):\n    pytest.approx({1: {2: 3}})\n"  # raised by pytest, on behalf of this line
+    assert re.search(r"TypeError.*checks/test_it\.py:\d+", message(only_check(graded(within))))
     result = only_check(graded("def test_it(learner, no_such_fixture): pass"))
     assert result.status == "error"
     assert "no_such_fixture" in message(result)
@@ -464,6 +466,13 @@ def test_files_beside_a_submission_decide_nothing(
     report = graded("def test_a(learner): learner.get('/').ok()\n", {"app.py": APP, **beside})
     assert statuses(report) == {"a": "passed"}
     assert "hostile" not in "".join(capfd.readouterr())
+
+
+def test_a_conftest_above_the_checks_is_not_read(graded: Graded, tmp_path: Path):
+    (tmp_path / "course").mkdir()
+    for folder in (tmp_path, tmp_path / "course"):
+        (folder / "conftest.py").write_text(HOSTILE, "utf-8")
+    assert statuses(graded("def test_a(learner): pass\n")) == {"a": "passed"}
 
 
 def test_the_callers_pytest_settings_decide_nothing(graded: Graded, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
