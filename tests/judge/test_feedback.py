@@ -103,6 +103,13 @@ MISTAKES = {
         "seen += 1",
         "visits=1", "visits=",
     ),
+    "count in a global, later on": Mistake(
+        instead(COUNT, "        global seen\n        seen += 1\n        visits = seen\n", (APP, f"{APP}seen = 0\n")),
+        "visit_count",
+        (r"With the cookie visits=\d+, the response should set the cookie visits=\d+",),
+        "seen += 1",
+        "visits=", "visits=",
+    ),
     "count on the class": Mistake(
         instead(
             "    def get(self):\n", "    count = 0\n\n    def get(self):\n",

@@ -167,7 +167,7 @@ def test_an_error_is_ours_and_says_where(graded: Graded):
     result = only_check(graded("def test_it(learner):\n    1 / 0\n"))
     assert re.search(r"no fault of your app.*checks/test_it\.py:\d+.*costs no points", message(result))
     within = "def test_it(learner):\n    pytest.approx({1: {2: 3}})\n"  # raised by pytest, on behalf of this line
-    assert re.search(r"TypeError.*checks/test_it\.py:\d+", message(only_check(graded(within))))
+    assert re.search(r"(?s)TypeError.*checks/test_it\.py:\d+", message(only_check(graded(within))))
     result = only_check(graded("def test_it(learner, no_such_fixture): pass"))
     assert result.status == "error"
     assert "no_such_fixture" in message(result)
@@ -468,10 +468,11 @@ def test_files_beside_a_submission_decide_nothing(
     assert "hostile" not in "".join(capfd.readouterr())
 
 
-def test_a_conftest_above_the_checks_is_not_read(graded: Graded, tmp_path: Path):
+def test_settings_above_the_checks_are_not_read(graded: Graded, tmp_path: Path):
     (tmp_path / "course").mkdir()
     for folder in (tmp_path, tmp_path / "course"):
         (folder / "conftest.py").write_text(HOSTILE, "utf-8")
+        (folder / "pytest.ini").write_text("[pytest]\naddopts = --collect-only\npython_files = x.py\n", "utf-8")
     assert statuses(graded("def test_a(learner): pass\n")) == {"a": "passed"}
 
 
@@ -616,3 +617,14 @@ def test_pytest_without_checks_is_not_disturbed(tmp_path: Path):
     ran = run_pytest(tmp_path)
     assert "2 passed" in ran.out
     assert ran.code == 0
+
+
+def test_a_suite_that_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "test_other.py").write_text(
+        "import sys\n\n\ndef test_other():\n    assert 'checkpoint.judge.order' not in sys.modules\n    assert 'flask' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout

@@ -67,6 +67,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def _is_active(config: pytest.Config) -> bool:
+    """Say whether this pytest run is about checks: the plugin is loaded in every other one, too."""
+    return RUN in config.stash or config.getoption("--submission") is not None
+
+
 @pytest.fixture(scope="session")
 def _run(request: pytest.FixtureRequest) -> Iterator[Run]:
     run = request.config.stash.get(RUN, None)
@@ -110,12 +115,12 @@ def rng(_run: Run, request: pytest.FixtureRequest) -> random.Random:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put checks behind those that they need; find out what is wrong with them as a whole."""
+    if not _is_active(config):
+        return
     from checkpoint.errors import CheckpointError
     from checkpoint.judge import order
 
     run = config.stash.get(RUN, None)
-    if run is None and config.getoption("--submission") is None:
-        return
     try:
         specs = order.specs_of(items)
         order.validate(specs, items, whole=run is not None)
@@ -176,6 +181,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Block a check whose needs are not met. In an author's run, needs that were deselected do not count."""
+    if not _is_active(item.config):
+        return
     from checkpoint.judge import order
 
     spec = order.spec_of(item)
@@ -193,6 +200,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
     """Note what a check raised. While grading, skip pytest's own rendering of it, which nobody would see."""
+    if not _is_active(item.config):
+        return None
     if call.excinfo is not None and RAISED not in item.stash:
         item.stash[RAISED] = (call.when, call.excinfo.value)
     if not item.config.stash.get(GRADING, False):
