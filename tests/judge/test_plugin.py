@@ -621,7 +621,7 @@ def test_pytest_without_checks_is_not_disturbed(tmp_path: Path):
 
 def test_a_suite_that_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "test_other.py").write_text(
-        "import sys\n\n\ndef test_other():\n    assert 'checkpoint.judge.order' not in sys.modules\n    assert 'flask' not in sys.modules\n"
+        "import sys\n\n\ndef test_other():\n    assert not {'checkpoint.judge.order', 'flask'} & sys.modules.keys()\n"
     )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)],
