@@ -47,8 +47,9 @@ def draw(report: Report, style: Style) -> Iterator[Row]:
 
 
 def _explained(report: Report) -> list[CheckResult]:
-    """Return the checks that need words."""
-    return [check for status in _EXPLAINED for check in report.checks if check.status == status]
+    """Return the checks that need words; those that were not reached when grading was cut short need none."""
+    statuses = _EXPLAINED if report.complete else ("failed", "undecided")
+    return [check for status in statuses for check in report.checks if check.status == status]
 
 
 def _header(report: Report) -> Iterator[Row]:
