@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 LONG_CHARS = 4096
 CLOCK_SECONDS = 600  # how near to a clock's reading a number must lie to be taken for one
-# Weeks, and half a minute more: elapsed times then have seconds that do not roll over between runs.
-SHIFTS_SECONDS = (14 * 86_400 + 3_600 + 90, 45 * 86_400 + 7_200 + 150)
+# Weeks, and half a minute and some tenths more: elapsed times then have seconds and fractions that do not roll
+# over between runs.
+SHIFTS_SECONDS = (14 * 86_400 + 3_600 + 90.4, 45 * 86_400 + 7_200 + 150.7)
 
 FIXED = object()
 
@@ -61,7 +62,8 @@ def _number_pair(value: Any, rng: random.Random) -> Any:
     unit = _clock_unit(value)
     kind = type(value)
     if unit:
-        return [kind(value - shift * unit) for shift in SHIFTS_SECONDS]
+        shifts = [shift * unit for shift in SHIFTS_SECONDS]
+        return [kind(value - (shift if isinstance(value, float) else int(shift))) for shift in shifts]
     if isinstance(value, float):
         if not math.isfinite(value):
             return [kind(rng.random()), kind(rng.random() + 1)]
@@ -157,8 +159,10 @@ def _date_text(text: str, turn: int) -> str | None:
     return moved.isoformat(sep=text[10])
 
 
-def _moved(value: Any, turn: int) -> Any:
-    return value - dt.timedelta(seconds=SHIFTS_SECONDS[turn])
+def _moved(value: Any, turn: int, *, fraction: bool = False) -> Any:
+    """Return a date or time moved back; by whole seconds, where a fraction would change how it is written."""
+    shift = SHIFTS_SECONDS[turn]
+    return value - dt.timedelta(seconds=shift if fraction else int(shift))
 
 
 _UNITS = (1, 1_000, 1_000_000, 1_000_000_000)
@@ -192,7 +196,10 @@ def _two(make: Callable[[int], Any]) -> list[Any]:
 # Order matters: datetime is a date.
 _LEAVES: tuple[tuple[Any, Callable[[Any, random.Random], Any]], ...] = (
     (uuid.UUID, lambda v, r: _two(lambda _: _uuid_like(v, r))),
-    ((dt.datetime, dt.date), lambda v, _: _two(lambda turn: _moved(v, turn))),
+    (
+        (dt.datetime, dt.date),
+        lambda v, _: _two(lambda turn: _moved(v, turn, fraction=getattr(v, "microsecond", 0) > 0)),
+    ),
     (dt.time, lambda v, _: _two(lambda turn: v.replace(hour=(v.hour + 5 + 6 * turn) % 24))),
     (dt.timedelta, lambda v, _: _two(lambda turn: v + dt.timedelta(seconds=SHIFTS_SECONDS[turn]))),
     (decimal.Decimal, lambda v, r: _two(lambda turn: v + r.randint(1, 500) + 1000 * turn)),
