@@ -49,7 +49,7 @@ def test_visit_first(learner, solution):
 )
 def test_visit_count(learner, solution, rng):
     """Each further visit counts one more."""
-    for start in (rng.randrange(2, 9), rng.randrange(11, 99), rng.randrange(100, 10 ** rng.randint(3, 9))):
+    for start in (rng.randrange(2, 9), rng.randrange(11, 99), rng.randrange(10**6, 10**9)):
         mine, theirs = learner.client(), solution.client()
         mine.set_cookie("visits", str(start))
         theirs.set_cookie("visits", str(start))
@@ -87,7 +87,7 @@ def test_visit_count(learner, solution, rng):
 
 @check(
     points=2,
-    needs="visit_first",
+    needs=["visit_first", "visit_count"],
     hints=[
         "Two people open the page in turn. Which variable do both of them change?",
         "A variable of the module is shared by all visitors. The cookie is kept by each browser for itself.",

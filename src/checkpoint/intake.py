@@ -21,7 +21,7 @@ OTHER_MAINS = ("wsgi.py", "main.py")
 BESIDE = ("templates", "static")
 # Not the learner's work: version control, environments, caches.
 SKIPPED = {
-    ".git", ".hg", ".svn", "__pycache__", ".venv", "venv", "env", ".env", "node_modules", ".mypy_cache",
+    ".git", ".hg", ".svn", "__pycache__", ".venv", "venv", "node_modules", ".mypy_cache",
     ".pytest_cache", ".ruff_cache", ".tox", ".nox", ".idea", ".vscode", ".DS_Store",
 }  # fmt: skip
 
@@ -104,7 +104,7 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for entry in sorted(folder.iterdir()):
-        if entry.name in SKIPPED:
+        if entry.name in SKIPPED and (entry.is_dir() or entry.name == ".DS_Store"):
             continue
         if entry.is_dir() and not entry.is_symlink():
             if not (entry / "pyvenv.cfg").exists():

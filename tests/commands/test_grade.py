@@ -657,7 +657,11 @@ def test_what_was_judged_before_an_interrupt_is_kept(course: Write, app: Path):
         Path(sys.executable).with_name("checkpoint"), "grade", app, "--checkpoint", course(SLOW),
         "--report", f"json={file}",
     ]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # Where tests run in the background the shell has them ignore SIGINT, and a child would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
+    with process:
         assert process.stderr is not None
         assert process.stderr.readline() == "NOW\n"
         process.send_signal(signal.SIGINT)

@@ -62,10 +62,30 @@ VIEWS = {
     "recurse()": "keeps calling itself",
     'bytearray(1 << 40)': "asked for more memory",
     "undefined_name": "Nothing called `undefined_name` exists",
+    "Ordinary.as_view": "`Ordinary` is no view class. Let it inherit from MethodView",
+    'make_response("x").set_cookie("a", 1)': "A number was given where a text is needed",
+    "MethodView().dispatch_request()": "has no method for GET requests",
+    "x += 1": "Because x is assigned somewhere in this function",
+    'g["a"] = 1': "g takes attributes, not keys",
+    'request.cookies("a")': "This is used like a dict",
+    'request.headers("a")': "This is used like a dict",
+    '"abc".upper()()': "A text is being called like a function",
 }  # fmt: skip
 
 # What a whole app does while it is loaded -> the same.
 APPS: dict[str, tuple[str | Mapping[str, str], str]] = {
+    "a hook's parentheses": (
+        HEAD + "@app.before_request()\ndef a(): pass\n",
+        "Leave out the parentheses: @app.before_request",
+    ),
+    "as_view without a name": (
+        HEAD + "class A(MethodView): pass\napp.add_url_rule('/', view_func=A.as_view())\n",
+        "as_view needs the name of the endpoint",
+    ),
+    "a hook of old": (
+        HEAD + "@app.before_first_request\ndef a(): pass\n",
+        "took before_first_request out in version 2.3",
+    ),
     "two endpoints": (
         HEAD + "@app.get('/a')\ndef home(): return ''\n@app.get('/b')\ndef home(): return ''\n",
         "Two routes have the same endpoint `home`",

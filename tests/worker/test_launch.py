@@ -453,7 +453,7 @@ def test_sources_are_read_without_being_run(start: Started) -> None:
     worker = start.place.launcher.worker(LIMITS)
     start.workers.append(worker)
     content = b"import os\nos._exit(3)\n"
-    worker.send({"verb": "facts", "files": [["app.py", len(content)]]}, content)
+    worker.send({"verb": "facts", "main": "app.py", "files": [["app.py", len(content)]]}, content)
     assert "_exit" in worker.receive(("facts",), LONG_SECONDS).header["facts"]["mentions"]
     send(worker)
     assert worker.receive(("raised",), LONG_SECONDS).header["error"] is None, "there is no app"

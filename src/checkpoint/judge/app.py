@@ -126,7 +126,8 @@ class App:
         }
         try:
             worker.send(header, body)
-            frame = worker.receive(("response", "raised"), self._seconds(self._limits.request_seconds))
+            requests = 2 if (environ.get("checkpoint.probe") or {}).get("overtake") else 1  # one inside the other
+            frame = worker.receive(("response", "raised"), self._seconds(requests * self._limits.request_seconds))
         except WorkerEnded as ended:
             self._printed.append(worker.output())
             self._discard()
@@ -232,7 +233,7 @@ class App:
         header, body = self._packed()
         reader = self._launcher.worker(self._limits)
         with contextlib.suppress(WorkerEnded):  # the receive will tell
-            reader.send({"verb": "facts", **header}, body)
+            reader.send({"verb": "facts", "main": self.submission.main, **header}, body)
         return reader
 
     def _read_facts(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from checkpoint.judge.api import Failure
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from checkpoint.worker.launch import WorkerEnded
 
 TEXT_CHARS = 600
+# Packages that go by another name where they are installed from.
+PACKAGES = {
+    "dotenv": "python-dotenv", "PIL": "Pillow", "yaml": "PyYAML", "cv2": "opencv-python", "bs4": "beautifulsoup4",
+    "sklearn": "scikit-learn", "jwt": "PyJWT",
+}  # fmt: skip
 FRAMES = 60
 LIBRARY_PATH = re.compile(r" \((?:/|[A-Za-z]:\\)[^()\n]*\.\w+\)")  # where an ImportError found the module
 
@@ -118,6 +124,10 @@ def _raised(page: Page, app: App, error: dict[str, Any], expected: str, status: 
     if kind == "TemplateSyntaxError" and isinstance(text, str) and text.strip():
         start = f"The template could not be read, at `{text.strip()[:120]}`"
     words = _sentence(start, error)
+    unquoted = re.match(r"'(\w+)' is undefined", message)
+    if unquoted and app.source.text(f"url_for({unquoted.group(1)}"):
+        at = app.source.text(f"url_for({unquoted.group(1)}")
+        words = f"{start}: url_for({unquoted.group(1)}) lacks quotation marks. Write url_for('{unquoted.group(1)}')."
     idle = _idle_setter(kind, message, app.source)
     if idle is not None:
         words += f" `{idle.name}` would set it, but nothing makes it run: put @app.before_request above it."
@@ -179,6 +189,8 @@ def hook_returned_no_response(hook: Any, app: App, asked: str) -> Failure:
             "TypeError: 'NoneType' object is not callable.)"
         )
         at = None
+        if function is not None and function.values and function.falls_off:
+            words += " It has a `return`, but not on every way through."
         if function is not None:
             at = function.nothings[0] if function.nothings else function.place
         return Failure(words, expected="a response", actual="None", at=at)
@@ -222,10 +234,23 @@ def _missing(name: str, app: App) -> str:
     top = name.partition(".")[0]
     if f"{top}.py" in app.submission.files or any(file.startswith(f"{top}/") for file in app.submission.files):
         return f"`import {name}` found no such module, although there is a {top}. Check the spelling of what follows."
+    if top.lower() != top and _is_installed(top.lower()):
+        return f"There is no module `{name}`: Python's names tell capitals from small letters. Write `{name.lower()}`."
+    if _is_installed(top):
+        return f"The package `{top}` is there, but it has no module `{name.partition('.')[2]}`. Check its spelling."
     return (
-        f"The package `{top}` is not there where the grader runs. If you meant another name, mend the import. If "
-        f"the course needs it, install it beside checkpoint: python -m pip install {top}"
+        f"The package `{top}` is not there where the grader runs. If you meant another name, mend the import. If it is "
+        "a folder of your own, grade the folder that app.py lies in. If the course needs it, install it beside "
+        f"checkpoint: python -m pip install {PACKAGES.get(top, top)}"
     )
+
+
+def _is_installed(name: str) -> bool:
+    """Say whether a module of this name could be imported here; the name is a learner's."""
+    try:
+        return name.isidentifier() and find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _sentence(start: str, error: dict[str, Any]) -> str:

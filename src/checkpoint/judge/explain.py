@@ -80,6 +80,47 @@ EXPLANATIONS = [
         "`self`; an after_request hook's is `response`.",
     ),
     Explanation(
+        r"TypeError: \w+\.(?P<hook>\w+_request|route)\(\) missing 1 required positional argument: '\w+'",
+        "Leave out the parentheses: @app.{hook}, not @app.{hook}().",
+    ),
+    Explanation(
+        r"TypeError: \w+\.as_view\(\) missing 1 required positional argument: 'name'",
+        "as_view needs the name of the endpoint, for example as_view(\"home\").",
+    ),
+    Explanation(
+        r"AttributeError: type object '(?P<name>\w+)' has no attribute 'as_view'",
+        "`{name}` is no view class. Let it inherit from MethodView: class {name}(MethodView).",
+    ),
+    Explanation(
+        r"AttributeError: 'Flask' object has no attribute 'before_first_request'",
+        "Flask took before_first_request out in version 2.3. Use @app.before_request.",
+    ),
+    Explanation(
+        r"TypeError: expected string or bytes-like object, got 'int'",
+        "A number was given where a text is needed: turn it into one with str(...).",
+    ),
+    Explanation(
+        r"AssertionError: Unimplemented method '(?P<method>\w+)'",
+        "The view class has no method for {method} requests. Its name is written in small letters: def get(self).",
+    ),
+    Explanation(
+        r"UnboundLocalError: .*local variable '(?P<name>\w+)'",
+        "Because {name} is assigned somewhere in this function, it is a variable of the function alone, and here "
+        "it has no value yet.",
+    ),
+    Explanation(
+        r"TypeError: '_AppCtxGlobals' object (does not support item assignment|is not subscriptable)",
+        "g takes attributes, not keys: g.name, not g[\"name\"].",
+    ),
+    Explanation(
+        r"TypeError: '(ImmutableMultiDict|Headers|EnvironHeaders|SecureCookieSession)' object is not callable",
+        "This is used like a dict: .get(\"name\") or [\"name\"], without parentheses of its own.",
+    ),
+    Explanation(
+        r"TypeError: 'str' object is not callable",
+        "A text is being called like a function: take out the parentheses behind it (uuid4().hex has none).",
+    ),
+    Explanation(
         r"TypeError: (?P<name>[\w.<>]+)\(\) missing 1 required positional argument: '(?P<arg>\w+)'",
         "{name}() expects `{arg}`, and nobody hands it one. Check which decorator it has: before_request hooks "
         "get no argument, after_request hooks get the response.",

@@ -153,16 +153,19 @@ class Page(Response):
             self._app.fail(unexpected_answer(self, self._app, status))
         return self
 
-    def after_hooks_ok(self) -> Page:
-        """Return this page if each after_request hook that ran returned a response; else fail."""
+    def after_hooks_ok(self, status: int = 200) -> Page:
+        """Return this page if each after_request hook that ran returned a response; else fail.
+
+        `status` is the one that the page would have had without them.
+        """
         __tracebackhide__ = True
         for hook in self.seen.hooks("after"):
             if not hook.is_response and not hook.raised:
                 self._app.fail(hook_returned_no_response(hook, self._app, self.asked))
             if not hook.is_response:
-                self._app.fail(unexpected_answer(self, self._app, 200))
+                self._app.fail(unexpected_answer(self, self._app, status))
         if self._answer.get("verb") == "raised":
-            self._app.fail(unexpected_answer(self, self._app, 200))
+            self._app.fail(unexpected_answer(self, self._app, status))
         return self
 
     @property
@@ -297,6 +300,8 @@ class _Reader(HTMLParser):
         """Note links, lists and the ends of lines."""
         if tag in BLOCKS:
             self._end_line()
+            if self._item is not None:
+                self._item.append(" ")
         if tag in UNSEEN:
             self._unseen += 1
         if tag == "a":

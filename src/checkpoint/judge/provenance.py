@@ -189,7 +189,7 @@ class _Tracer:
         self._replaced.update(page.seen.names("replaced"))
         values = page.headers.getlist(self._header)
         broke = page.status_code >= 500 or not values
-        return Run(None if broke else values[0], page)
+        return Run(None if broke else ", ".join(values), page)
 
     def _found(self, origin: Origin, why: str = "") -> Trace:
         words = _WORDS[origin].format(header=self._header, why=why, names=", ".join(sorted(self._replaced)))

@@ -43,7 +43,7 @@ FLASK_CLASSES = {"Flask", "Blueprint", "Request", "Response"}  # what `from flas
 FLASK_PROXIES = {"g", "session", "request", "current_app"}
 
 
-def read(files: dict[str, bytes]) -> dict[str, Any]:
+def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
     """Return the facts of all Python files in `files` (name -> bytes).
 
     Keys: `broken` (file -> a syntax error's message, line, column, end_column, text), `functions`, `classes`,
@@ -55,7 +55,8 @@ def read(files: dict[str, bytes]) -> dict[str, Any]:
         "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [], "reaches": [],
         "runs": [], "shares": [],
     }  # fmt: skip
-    for name, content in sorted(files.items()):
+    # The app's own file first: what lies beside it may be more than we can keep.
+    for name, content in sorted(files.items(), key=lambda item: (item[0] != main, item[0])):
         if not name.endswith(".py"):
             continue
         if len(content) > SOURCE_BYTES:
@@ -304,7 +305,7 @@ class _Reader(ast.NodeVisitor):
 
     def _mention(self, word: str) -> None:
         mentions = self._facts["mentions"]
-        if not word or len(word) > WORD_CHARS or "\n" in word:
+        if not word or len(word) > WORD_CHARS or "\n" in word or self._guarded:
             return
         if word not in mentions and len(mentions) >= MENTIONS:
             return

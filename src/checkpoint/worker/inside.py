@@ -4,7 +4,7 @@ Runs in a process of its own, forked from the zygote or started fresh, and does 
 one socket, a frame at a time (see `wire`). It imports the standard library and Flask only. First it limits
 itself and says `locked`; no learner code runs before that. Then:
 
-- `facts {files}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`).
+- `facts {files, main}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`).
 - `load {files, main}` + bytes: write the files to a folder of our own, import `main`, find the Flask app
   in it. Reply `loaded {name, routes}` or `failed {error}`.
 - `request {environ, probe, body_bytes}` + body: call the app once. Reply `response {status, headers, seen}`
@@ -20,11 +20,14 @@ from __future__ import annotations
 import faulthandler
 import io
 import os
+import re
 import signal
 import socket
 import sys
 import tempfile
+import tokenize
 import traceback
+from difflib import get_close_matches
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +79,7 @@ class _Worker:
     def obey(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
         """Do what one frame asks; return the reply."""
         if order.header["verb"] == "facts":
-            return {"verb": "facts", "facts": facts.read(_files(order))}, b""
+            return {"verb": "facts", "facts": facts.read(_files(order), order.header["main"])}, b""
         if order.header["verb"] == "load":
             return self._load(order), b""
         return self._request(order)
@@ -122,13 +125,13 @@ def call(app: Flask, given: dict[str, str], body: bytes, body_bytes: int) -> tup
         "wsgi.input": io.BytesIO(body),
     }
     started: list[Any] = []
+    collected = bytearray()
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
         started[:] = [status, headers]
-        return lambda data: None
+        return collected.extend  # PEP 3333's write(), which a few old apps use
 
     result: Iterable[bytes] = app(environ, start_response)
-    collected = bytearray()
     try:
         for chunk in result:
             collected += chunk
@@ -215,7 +218,28 @@ def _last_line(error: BaseException) -> str:
         lines = list(traceback.TracebackException.from_exception(error, limit=0).format_exception_only())
     except BaseException:
         return type(error).__name__
-    return lines[-1].strip() if lines else type(error).__name__
+    last = lines[-1].strip() if lines else type(error).__name__
+    return last if "Did you mean" in last else last + _suggestion(error)
+
+
+def _suggestion(error: BaseException) -> str:
+    """Return the suggestion that Python before 3.12 makes only when it prints a traceback itself."""
+    name = getattr(error, "name", None)
+    if not isinstance(name, str):
+        return ""
+    try:
+        if isinstance(error, AttributeError) and getattr(error, "obj", None) is not None:
+            candidates = dir(error.obj)
+        elif isinstance(error, ImportError):
+            imported = re.search(r"cannot import name '(\w+)'", str(error))
+            name, candidates = (imported.group(1), dir(sys.modules[name])) if imported else ("", [])
+        else:
+            return ""
+        public = [candidate for candidate in candidates if not candidate.startswith("_")]
+        near = get_close_matches(name, public, 1)
+    except BaseException:
+        return ""
+    return f". Did you mean: '{near[0]}'?" if near and near[0] != name else ""
 
 
 def _frames(error: BaseException, root: Path) -> list[list[Any]]:
@@ -242,6 +266,7 @@ def _import(path: Path) -> ModuleType:
     """Import the learner's file by its path, with its folder first on sys.path, as Python would."""
     name = path.stem if path.stem.isidentifier() and path.stem not in sys.modules else "app"
     sys.path.insert(0, str(path.parent))
+    _refuse_other_encodings(path)
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} cannot be imported")
@@ -249,6 +274,17 @@ def _import(path: Path) -> ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def _refuse_other_encodings(path: Path) -> None:
+    """Refuse what `python app.py` refuses: an import lets bytes that are no UTF-8 pass in comments."""
+    content = path.read_bytes()
+    encoding, _lines = tokenize.detect_encoding(io.BytesIO(content).readline)
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SyntaxError(f"(unicode error) {error}", (str(path), line, None, None)) from None
 
 
 def _files(order: wire.Frame) -> dict[str, bytes]:

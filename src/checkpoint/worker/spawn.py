@@ -103,7 +103,10 @@ class Zygote:
         with ours():
             self._control.sendall(wire.pack(order))
             self._control.settimeout(OURS_SECONDS)
-            while (frame := self._parser.next()) is None:
+            # A call that was interrupted may have left its answer behind: only ours counts.
+            while (frame := self._parser.next()) is None or frame.header["id"] != number:
+                if frame is not None:
+                    continue
                 data = self._control.recv(4096)
                 if not data:
                     raise OSError("the process that starts workers has died")
