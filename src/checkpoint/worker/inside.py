@@ -25,7 +25,6 @@ import signal
 import socket
 import sys
 import tempfile
-import tokenize
 import traceback
 from difflib import get_close_matches
 from importlib.util import module_from_spec, spec_from_file_location
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
 MESSAGE_CHARS = 2000
 FRAMES = 30
 ROUTES = 200
+ENCODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")  # as PEP 263 has it
 
 
 def main(request_descriptor: int, output_descriptor: int | None, home: Path, limits: dict[str, Any]) -> None:
@@ -279,9 +279,10 @@ def _import(path: Path) -> ModuleType:
 def _refuse_other_encodings(path: Path) -> None:
     """Refuse what `python app.py` refuses: an import lets bytes that are no UTF-8 pass in comments."""
     content = path.read_bytes()
-    encoding, _lines = tokenize.detect_encoding(io.BytesIO(content).readline)
+    if any(ENCODING.match(line) for line in content.split(b"\n", 2)[:2]):
+        return  # it declares another one, and Python knows what to do
     try:
-        content.decode(encoding)
+        content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SyntaxError(f"(unicode error) {error}", (str(path), line, None, None)) from None
