@@ -43,7 +43,7 @@ def take(path: Path, limits: Limits) -> Submission:
 
 
 def _take(path: Path, shown: str, limits: Limits) -> Submission:
-    kind = _kind(path, shown)
+    kind = kind_of(path)
     if kind == "file":
         if path.suffix != ".py":
             raise RefusedSubmission(
@@ -58,7 +58,9 @@ def _take(path: Path, shown: str, limits: Limits) -> Submission:
     return Submission(shown, main, files, _hash(files))
 
 
-def _kind(path: Path, shown: str) -> str:
+def kind_of(path: Path) -> str:
+    """Return "file" or "folder"; raises RefusedSubmission for anything else, and for what is not there."""
+    shown = os.fspath(path)
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

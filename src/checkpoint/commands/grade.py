@@ -83,6 +83,8 @@ def grade(
     launcher = launch.start()  # first of all: its imports go on while ours do
     gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
     try:
+        if path is not None:
+            intake.kind_of(path)  # a slip in the path is told before all else
         with redirect_stdout(sys.stderr):  # what an author's files print is no part of a report
             course = courses.choose(checkpoint, path)
         limits = _limits(course, load_seconds, request_seconds, run_seconds)
@@ -195,6 +197,9 @@ def _print(text: str, *, drawn: bool) -> None:
     except BrokenPipeError:
         # Whoever read it has gone away; the outcome stays, and nothing may complain of that at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise CheckpointError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}") from None
 
 
 def _color() -> bool:

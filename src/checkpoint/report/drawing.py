@@ -36,8 +36,11 @@ def draw(report: Report, style: Style) -> Iterator[Row]:
     yield from _header(report)
     for check in report.checks:
         yield _outcome(check, report, style, glyphs)
+    told: list[CheckResult] = []
     for check in _explained(report):
-        yield from explain(check, style, glyphs)
+        same = (other for other in told if other.feedback == check.feedback and check.feedback is not None)
+        yield from explain(check, style, glyphs, next(same, None))
+        told.append(check)
     if style.verbosity > 0 or _explained(report):
         loading = list(printed("while loading, the app printed:", report.output, style, glyphs))
         yield from [EMPTY, *loading] if loading else []

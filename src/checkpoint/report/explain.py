@@ -24,14 +24,20 @@ _EXCERPT_LINES = 12
 _FRAMES = 6
 
 
-def explain(check: CheckResult, style: Style, glyphs: Glyphs) -> Iterator[Row]:
-    """Yield the rows of one check's block, the empty one before it included."""
+def explain(check: CheckResult, style: Style, glyphs: Glyphs, same_as: CheckResult | None = None) -> Iterator[Row]:
+    """Yield the rows of one check's block, the empty one before it included.
+
+    `same_as` is a check of which the same was told already; that is then all there is to say.
+    """
     feedback = check.feedback or Feedback(STATUSES[check.status])
     yield EMPTY
     yield Row(
         lead=((f"{glyphs.marks[check.status]} ", check.status),),
         text=((check.id, check.status), (f"  {check.title}", "strong")),
     )
+    if same_as is not None:
+        yield line(f"The same as for {same_as.id}, above.", indent=2)
+        return
     yield from _message(check, feedback, style, glyphs)
     for part in (
         _values(feedback, style, glyphs),
