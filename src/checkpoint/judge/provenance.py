@@ -30,7 +30,7 @@ Origin = Literal[
 ROUNDS = 5  # of four requests each, while what was seen could be chance
 SEEDS = 4
 NEAR = 0.1  # a clock moved by six weeks instead of two reads three times as much
-OVERTAKES = 8
+OVERTAKES = 4
 NAMES = 8
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -140,12 +140,12 @@ class _Tracer:
         if len(values) == 1:
             return None if verdict in ("error", "fixed") else "hard-coded"
         seen = set()
-        for _attempt in range(OVERTAKES):  # few values may be equal by chance
+        while len(seen) < OVERTAKES:  # different values that are shared: a few could be equal by chance
             outer = self._ask(overtake=True)
-            if outer.value is None or outer.page.seen.names("header_inner") != [outer.value]:
+            if outer.value is None or outer.value in seen or outer.page.seen.names("header_inner") != [outer.value]:
                 return None
             seen.add(outer.value)
-        return "a global" if len(seen) > 1 else None
+        return "a global"
 
     def _moves_naturally(self, what: str) -> str:
         """Say the same of values that two other requests had."""
