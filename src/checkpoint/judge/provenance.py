@@ -139,7 +139,7 @@ class _Tracer:
         values = {run.value for run in (*self._runs, plain) if run.value is not None}
         if len(values) == 1:
             return None if verdict in ("error", "fixed") else "hard-coded"
-        seen = set()
+        seen: set[str] = set()
         while len(seen) < OVERTAKES:  # different values that are shared: a few could be equal by chance
             outer = self._ask(overtake=True)
             if outer.value is None or outer.value in seen or outer.page.seen.names("header_inner") != [outer.value]:
