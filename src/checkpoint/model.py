@@ -5,7 +5,7 @@ Nothing here reads, runs or prints. The words are those of the JSON report; see 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -217,22 +217,3 @@ class Report:
     def passed(self) -> bool:
         """Say whether the pass mark was reached with nothing left open."""
         return self.complete and self.score.passed
-
-
-__all__ = [
-    "Cause",
-    "CheckResult",
-    "Checkpoint",
-    "Course",
-    "Feedback",
-    "Frame",
-    "Isolation",
-    "Level",
-    "Limits",
-    "Location",
-    "Report",
-    "Score",
-    "Status",
-    "Submission",
-    "replace",
-]  # fmt: skip

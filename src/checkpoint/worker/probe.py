@@ -163,17 +163,13 @@ class Probe:
 
         return hook
 
-    def _handle_user_exception(self, original: Callable[..., Any], error: Any, *args: Any, **kwargs: Any) -> Any:
-        return self._keep(original, error, *args, **kwargs)
-
-    def _handle_exception(self, original: Callable[..., Any], error: Any, *args: Any, **kwargs: Any) -> Any:
-        return self._keep(original, error, *args, **kwargs)
-
-    def _keep(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _handle_user_exception(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         error = next((value for value in args if isinstance(value, BaseException)), None)
         if error is not None:
             self._errors.append(error)
         return original(*args, **kwargs)
+
+    _handle_exception = _handle_user_exception
 
     def _do_teardown_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if self._undo is not None:  # teardown closes what was opened: give it the real things
