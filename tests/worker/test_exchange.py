@@ -207,7 +207,7 @@ KINDS: dict[str, Callable[[], Any]] = {
     "dict of other keys": lambda: {1: token(), ("a", 2): token(), None: 5},
     "defaultdict": lambda: collections.defaultdict(list, a=[token()]),
     "OrderedDict": lambda: collections.OrderedDict(b=token(), a=token()),
-    "Counter": lambda: collections.Counter({"a": secrets.randbelow(90) + 10}),
+    "Counter": lambda: collections.Counter({"a": secrets.randbelow(9 * 10**11) + 10**11}),
     "ChainMap": lambda: collections.ChainMap({"a": token()}),
     "UserDict": lambda: collections.UserDict(a=token()),
     "deque": lambda: collections.deque([token()], maxlen=3),
