@@ -70,20 +70,9 @@ def test_who_waits_for_whom():
     assert words.waits_for(reports.PASSED, report) == ""
 
 
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("starter/app.py", "app.py"),
-        (r"C:\work\app.py", "app.py"),
-        ("work/", "the app"),
-        ("work.zip", "the app"),
-    ],
-)
-def test_the_isolation_is_mentioned_when_the_wall_was_not_whole(path: str, name: str):
-    bare = reports.report(isolation=Isolation("none", ""), submission_path=path)
-    assert words.isolation_line(bare) == f"not isolated: {name} ran with your rights."
-    assert words.isolation_line(reports.report(isolation=Isolation("strong", ""))) is None
-    assert "partly" in str(words.isolation_line(reports.report(isolation=Isolation("partial", ""))))
+def test_the_isolation_is_one_line():
+    assert words.isolation_line(reports.report(isolation=Isolation("full", "all of it"))) == "isolation full: all of it"
+    assert words.isolation_line(reports.report(isolation=Isolation("none", ""))) == "isolation none"
 
 
 def test_durations():

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from checkpoint.worker import lockdown
+from checkpoint.worker.lockdown import bounds, kernel
 
 resource = pytest.importorskip("resource")
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
-HEAD = "import json, os, resource, signal, sys, time\nfrom checkpoint.worker import lockdown\n"
+HEAD = "import json, os, resource, signal, sys, time\nfrom checkpoint.worker import lockdown\nfrom checkpoint.worker.lockdown import bounds, kernel\n"
 MIB = 1 << 20
 
 
@@ -34,7 +35,7 @@ def told(body: str, **options: Any) -> Any:
     return json.loads(done.stdout)
 
 
-LIMITED = f"lockdown.limit({400 * MIB}, 7, file_bytes={5 * MIB})\n"
+LIMITED = f"bounds.limit({400 * MIB}, 7, file_bytes={5 * MIB})\n"
 KINDS = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NOFILE")
 SHOW = f"print(json.dumps([resource.getrlimit(getattr(resource, kind)) for kind in {KINDS}]))\n"
 
@@ -85,7 +86,7 @@ except OSError as error:
 
 @LINUX
 def test_processor_time_is_bounded_and_it_shows() -> None:
-    done = run(f"lockdown.limit({400 * MIB}, 1, file_bytes={MIB})\nwhile True: pass\n")
+    done = run(f"bounds.limit({400 * MIB}, 1, file_bytes={MIB})\nwhile True: pass\n")
     assert done.returncode == -signal.SIGXCPU
 
 
@@ -95,7 +96,7 @@ def test_descriptors_from_before_are_closed() -> None:
 opened = [os.open("/dev/null", os.O_RDONLY) for _ in range(40)]
 os.dup2(opened[0], 900)
 keep = {opened[3], opened[17]}
-lockdown.close_inherited(keep)
+bounds.close_inherited(keep)
 def is_open(fd):
     try:
         os.fstat(fd)
@@ -111,7 +112,7 @@ print(json.dumps([sorted(keep), [fd for fd in range(2000) if is_open(fd)]]))
 def test_all_descriptors_may_be_closed() -> None:
     assert told("""
 os.dup2(os.open("/dev/null", os.O_RDONLY), 60)
-lockdown.close_inherited(set())
+bounds.close_inherited(set())
 try:
     os.fstat(60)
 except OSError as error:
@@ -147,7 +148,7 @@ parent = os.fork()
 if not parent:
     parent = os.getpid()
     if not os.fork():
-        lockdown.die_with_parent(parent)
+        lockdown.end_with(parent)
         os.write(in_child, b"ready")
         time.sleep(50)
         os.write(in_child, b" and alive")
@@ -163,33 +164,23 @@ print(json.dumps([before, os.read(from_child, 99).decode()]))
 
 @LINUX
 def test_a_child_whose_parent_has_ended_before_ends_too() -> None:
-    done = run("lockdown.die_with_parent(os.getppid() + 1)\nprint('still here')\n")
+    done = run("lockdown.end_with(os.getppid() + 1)\nprint('still here')\n")
     assert (done.returncode, done.stdout) == (1, "")
-    assert told("lockdown.die_with_parent(os.getppid())\nprint(json.dumps('still here'))\n") == "still here"
-
-
-@LINUX
-def test_memory_can_be_hidden() -> None:
-    assert told("""
-import ctypes
-lockdown.hide_memory()
-print(json.dumps(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)))  # PR_GET_DUMPABLE
-""") == 0  # fmt: skip
+    assert told("lockdown.end_with(os.getppid())\nprint(json.dumps('still here'))\n") == "still here"
 
 
 @LINUX
 def test_a_refusal_of_the_system_is_an_error() -> None:
     with pytest.raises(OSError, match=r"prctl\(99999\)"):
-        lockdown._prctl(99999, 1)
+        kernel.prctl(99999, 1)
 
 
 def test_where_a_platform_has_nothing_of_it_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lockdown.sys, "platform", "darwin")
     before = os.getpid()
     lockdown.become_reaper()
-    lockdown.hide_memory()
     monkeypatch.setitem(sys.modules, "resource", None)
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    lockdown.limit(1, 1, file_bytes=1)
+    bounds.limit(1, 1, file_bytes=1)
     assert resource.getrlimit(resource.RLIMIT_NOFILE) == limits
     assert os.getpid() == before

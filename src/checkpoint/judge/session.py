@@ -15,23 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checkpoint import __version__
+from checkpoint.judge import isolation, runner
 from checkpoint.judge import run as running
-from checkpoint.judge import runner
-from checkpoint.model import Isolation, Report
+from checkpoint.model import Report
 from checkpoint.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from checkpoint.judge.run import Run
-    from checkpoint.model import CheckResult, Course, Limits, Submission
+    from checkpoint.model import CheckResult, Course, Isolation, Limits, Submission
     from checkpoint.worker.launch import Launcher
 
 _NAMES_OF_OTHERS = {f"{name}.py" for name in (*sys.stdlib_module_names, "flask", "werkzeug", "jinja2", "click")}
-UNISOLATED = (
-    "app.py runs with your rights: it can read your files and use the network. Run only code you trust; such a "
-    "result is not a mark."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,8 @@ def judge(course: Course, submission: Submission, solution: Submission, launcher
         interrupted = runner.run_checks(run)
         if run.problem is not None:
             raise run.problem
-        report = _report(run, submission, started, complete=not interrupted)
+        wall = isolation.describe(launcher.wall(limits))
+        report = _report(run, submission, wall, started, complete=not interrupted)
     finally:
         run.close()
     if interrupted:
@@ -97,7 +94,7 @@ def author_run(checks: str, path: str, seed: int) -> Iterator[Run]:
         launcher.wait()
 
 
-def _report(run: Run, submission: Submission, started: float, *, complete: bool) -> Report:
+def _report(run: Run, submission: Submission, wall: Isolation, started: float, *, complete: bool) -> Report:
     from checkpoint.judge import outcome
 
     checkpoint = run.course.checkpoint
@@ -118,7 +115,7 @@ def _report(run: Run, submission: Submission, started: float, *, complete: bool)
         cause=_cause(results),
         output=run.learner.load_output,
         notes=tuple(_notes(run)),
-        isolation=Isolation("none", UNISOLATED),
+        isolation=wall,
         duration_ms=round((time.perf_counter() - started) * 1000, 1),
         versions=_versions(),
         complete=complete,

@@ -117,13 +117,9 @@ def _bar(report: Report, glyphs: Glyphs) -> Row:
 
 
 def _small_print(report: Report, style: Style) -> Iterator[Row]:
-    """Yield how the run was made: the wall if it was not whole, and with -v what repeats the run."""
-    isolation = isolation_line(report)
-    if isolation is not None:
-        yield line(isolation, "quiet")
+    """Yield how the run was made: the wall, and with -v what repeats the run."""
+    yield line(isolation_line(report), "quiet")
     if style.verbosity > 0:
-        if report.isolation.detail:
-            yield line(f"isolation: {report.isolation.level}, {report.isolation.detail}", "quiet")
         versions = ", ".join(f"{name} {version}" for name, version in sorted(report.versions.items()))
         run = f"seed {report.seed}, sha256 {report.submission_sha256[:12]}, {seconds(report.duration_ms)}"
         yield line(run, "quiet")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,12 +39,6 @@ def percent(value: float) -> str:
 def seconds(duration_ms: float) -> str:
     """Return milliseconds as a person reads them: "12 ms", "1.2 s"."""
     return f"{duration_ms:.0f} ms" if duration_ms < 1000 else f"{duration_ms / 1000:.1f} s"
-
-
-def app_name(report: Report) -> str:
-    """Return what to call the graded app: its file's name, or "the app" for a folder or an archive."""
-    name = re.split(r"[/\\]", report.submission_path)[-1]
-    return name if name.endswith(".py") else "the app"
 
 
 def score_line(report: Report) -> str:
@@ -103,10 +96,6 @@ def waits_for(check: CheckResult, report: Report) -> str:
     return ", ".join(titles.get(needed, needed) for needed in check.blocked_by)
 
 
-def isolation_line(report: Report) -> str | None:
-    """Return what to say about the wall when it was not whole, else None."""
-    if report.isolation.level == "none":
-        return f"not isolated: {app_name(report)} ran with your rights."
-    if report.isolation.level == "partial":
-        return f"partly isolated: {app_name(report)} was not kept from everything on this machine."
-    return None
+def isolation_line(report: Report) -> str:
+    """Return how well the app was kept from this machine."""
+    return f"isolation {report.isolation.level}: {report.isolation.detail}".removesuffix(": ")

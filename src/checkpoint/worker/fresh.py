@@ -5,23 +5,25 @@ Started by `launch.FreshProcesses`; the contract is that of `inside`. Output goe
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 from checkpoint.worker import inside, zygote
+from checkpoint.worker.lockdown import REMEDY, Lack, Lockdown
 
 
 def main(descriptor: int, settings: str) -> None:
     """Serve descriptor, or (-1, Windows) the socket that standard input describes.
 
-    `settings` is `home?name=value,...` with the limits.
+    `settings` is JSON: `work` and `required` as for the zygote, `id`, `name` and `limits` as in an order to fork.
     """
-    home, _mark, text = settings.rpartition("?")
-    limits = {name: int(value) for name, _equals, value in (item.partition("=") for item in text.split(","))}
+    order = json.loads(settings)
+    locks = Lockdown(order["work"], order["required"], lacks=[Lack("all of it", "processes cannot fork here", REMEDY)])
+    locks.open(order["name"], order["id"])
     if descriptor == -1:
         fromshare: Any = getattr(socket, "fromshare")  # noqa: B009 - exists on Windows only
         descriptor = fromshare(sys.stdin.buffer.read()).detach()
     zygote.warm_up()
-    inside.main(descriptor, None, Path(home), limits)
+    inside.main(descriptor, None, order, locks)

@@ -1,8 +1,9 @@
 """Serve requests to a learner's app: the far side of the wall.
 
 Runs in a process of its own, forked from the zygote or started fresh, and does what the judge asks over
-one socket, a frame at a time (see `wire`). It imports the standard library and Flask only. First it limits
-itself and says `locked`; no learner code runs before that. Then:
+one socket, a frame at a time (see `wire`). It imports the standard library and Flask only. First it locks
+itself down and says `locked {level, lacks}`; no learner code runs before that. If this machine's level is below the
+required one, it says `refused {level, lacks}` and ends. Then:
 
 - `facts {files, main}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`).
 - `load {files, main}` + bytes: write the files to a folder of our own, import `main`, find the Flask app
@@ -31,7 +32,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checkpoint.worker import facts, lockdown, wire
+from checkpoint.worker import facts, refusals, wire
 from checkpoint.worker.discover import find_app
 from checkpoint.worker.probe import Probe
 
@@ -41,23 +42,30 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from checkpoint.worker.lockdown import Lockdown
+
 MESSAGE_CHARS = 2000
 FRAMES = 30
 ROUTES = 200
 ENCODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")  # as PEP 263 has it
 
 
-def main(request_descriptor: int, output_descriptor: int | None, home: Path, limits: dict[str, Any]) -> None:
-    """Limit this process, say so, and serve the socket until it closes.
+def main(request_descriptor: int, output_descriptor: int | None, order: dict[str, Any], locks: Lockdown) -> None:
+    """Lock this process down, say so, and serve the socket until it closes.
 
-    `output_descriptor` becomes standard output and error (None: they are right as they are); `home`
-    is the folder that this worker may fill.
+    `output_descriptor` becomes standard output and error (None: they are right as they are); `order` is
+    the one that this worker comes from (see `zygote`).
     """
+    home = Path(locks.work) / order["name"]
     _take_over(output_descriptor, home)
-    lockdown.close_inherited({request_descriptor})
-    lockdown.limit(limits["memory_mib"] << 20, limits["cpu_seconds"], file_bytes=limits["file_bytes"])
     with socket.socket(fileno=request_descriptor) as judge:
-        _send(judge, {"verb": "locked", "id": 0})
+        told = {"id": 0, "level": locks.level, "lacks": [lack._asdict() for lack in locks.lacks]}
+        if not locks.suffices:
+            _send(judge, {"verb": "refused", **told})
+            return
+        locks.lock(order["name"], order["id"], {request_descriptor}, order["limits"])
+        refusals.explain()
+        _send(judge, {"verb": "locked", **told})
         worker = _Worker(home)
         parser = wire.Parser()
         while data := judge.recv(1 << 16):
@@ -314,7 +322,6 @@ def _take_over(output_descriptor: int | None, home: Path) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # Line by line, or the last words of an app that is killed would be lost.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    home.mkdir(parents=True)
     os.environ.update(HOME=str(home), TMPDIR=str(home), TEMP=str(home), TMP=str(home))
     tempfile.tempdir = None
     sys.dont_write_bytecode = True

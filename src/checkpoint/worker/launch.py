@@ -10,19 +10,22 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import secrets
 import select
 import signal
 import socket
 import tempfile
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checkpoint.errors import GradingError
 from checkpoint.worker import wire
 from checkpoint.worker.spawn import OURS_SECONDS, FreshProcesses, Zygote, ours
 
 if TYPE_CHECKING:
-    from checkpoint.model import Cause, Limits
+    from collections.abc import Callable
+
+    from checkpoint.model import Cause, Level, Limits
     from checkpoint.worker.spawn import Exit, Spawner
 
 GRACE_SECONDS = 1.0
@@ -46,14 +49,36 @@ class WorkerEnded(Exception):
         self.stuck_at = stuck_at
 
 
-def start() -> Launcher:
+class Wall(NamedTuple):
+    """Say how well workers are kept from this machine: the level, and what it lacks, as (part, why, remedy)."""
+
+    level: Level
+    lacks: tuple[tuple[str, str, str], ...]
+
+
+def start(required: Level = "none", without: frozenset[str] = frozenset()) -> Launcher:
     """Start what workers come from, the best that this platform has; its imports go on while the caller's do.
 
-    Raises GradingError if no process can be started.
+    Below the level `required` no worker will run anything: the first answer asked of it raises GradingError.
+    `without` leaves out parts of the lock-down ("root", "landlock", "seccomp"), which is for tests. Raises
+    GradingError if no process can be started.
     """
     forks = hasattr(os, "fork") and hasattr(socket, "send_fds")
     with ours():
-        return Launcher(Zygote() if forks else FreshProcesses())
+        return Launcher(Zygote(required, without) if forks else FreshProcesses(required))
+
+
+class TooWeak(GradingError):
+    """Isolation on this machine is below the level that is required; nothing has been run."""
+
+    def __init__(self, wall: Wall) -> None:
+        missing = [f"{part}: {why}" for part, why, _remedy in wall.lacks]
+        remedies = dict.fromkeys(remedy for _part, _why, remedy in wall.lacks if remedy)
+        super().__init__(
+            f"isolation here is only {wall.level!r}; missing: {'; '.join(missing)}",
+            help="; ".join([*remedies, "checkpoint doctor tells more"]),
+        )
+        self.wall = wall
 
 
 class Launcher:
@@ -62,11 +87,28 @@ class Launcher:
     def __init__(self, spawner: Spawner) -> None:
         self._spawner = spawner
         self._count = 0
+        self._wall: Wall | None = None
+
+    def wall(self, limits: Limits) -> Wall:
+        """Return how well workers are kept from this machine, as a worker that has locked itself down says.
+
+        Raises GradingError if none comes up, or if this is less than what is required.
+        """
+        if self._wall is None:
+            worker = self.worker(limits)
+            try:
+                return worker.wall()
+            finally:
+                worker.discard()
+        return self._wall
 
     def worker(self, limits: Limits) -> Worker:
         """Start a worker; it comes up while we go on."""
         self._count += 1
-        return Worker(self._spawner, self._count, limits)
+        return Worker(self._spawner, self._count, limits, self._learn)
+
+    def _learn(self, wall: Wall) -> None:
+        self._wall = wall
 
     def close(self) -> None:
         """End everything that is still running; returns at once."""
@@ -80,23 +122,25 @@ class Launcher:
 class Worker:
     """Hold one end of a worker's socket."""
 
-    def __init__(self, spawner: Spawner, number: int, limits: Limits) -> None:
+    def __init__(self, spawner: Spawner, number: int, limits: Limits, tell: Callable[[Wall], None]) -> None:
         self._spawner = spawner
+        self._tell = tell
         self._number = number
         self._limits = limits
         self._output = _output_file()
         self._read_bytes = 0
         self._asked = 0  # the number of the last order, which its answer has to carry
         self._output_end: int | None = None
-        self._locked = False
+        self._wall: Wall | None = None
         self._closed = False
-        self._home = f"{spawner.work}{os.sep}worker-{number}{os.sep}submission{os.sep}"
+        name = secrets.token_hex(8)  # one that no other app can guess
+        self._home = f"{spawner.work}{os.sep}{name}{os.sep}submission{os.sep}"
         self._parser = wire.Parser(limits.body_bytes + 1)
         self._sock, far = socket.socketpair()
         self._sock.setblocking(False)
         try:
             with far:
-                spawner.spawn(number, _far_limits(limits), far, self._output)
+                spawner.spawn(number, name, _far_limits(limits), far, self._output)
         except GradingError:
             self._closed = True
             self._sock.close()
@@ -126,9 +170,18 @@ class Worker:
         Raises WorkerEnded (and the worker is gone) when it does not come or is no such frame;
         GradingError if the worker never came up, which is no fault of the submission's.
         """
-        if not self._locked:
-            self._receive_locked()
+        self.wall()
         return self._expect(verbs, seconds)
+
+    def wall(self) -> Wall:
+        """Return how this worker has locked itself down.
+
+        Raises GradingError if it could not, or if that is less than what is required.
+        """
+        if self._wall is None:
+            self._wall = self._receive_locked()
+            self._tell(self._wall)
+        return self._wall
 
     def output(self) -> str:
         """Return what was printed since the last call, shortened in the middle if it is long."""
@@ -164,10 +217,10 @@ class Worker:
         """Say whether this worker has ended."""
         return self._closed
 
-    def _receive_locked(self) -> None:
+    def _receive_locked(self) -> Wall:
         try:
             asked, self._asked = self._asked, 0
-            self._expect(("locked",), OURS_SECONDS)
+            header = self._expect(("locked", "refused"), OURS_SECONDS).header
             self._asked = asked
         except WorkerEnded as ended:
             words = self.output().strip().splitlines()
@@ -175,7 +228,12 @@ class Worker:
                 f"a worker did not come up: {words[-1] if words else ended.detail}",
                 help="this is not the submission's fault; please report it",
             ) from None
-        self._locked = True
+        # No learner's code has run in that process: its answer has the shape that we gave it.
+        wall = Wall(header["level"], tuple((lack["part"], lack["why"], lack["remedy"]) for lack in header["lacks"]))
+        if header["verb"] == "refused":
+            self.close()
+            raise TooWeak(wall)
+        return wall
 
     def _expect(self, verbs: tuple[str, ...], seconds: float) -> wire.Frame:
         deadline = time.monotonic() + seconds

@@ -7,6 +7,7 @@ no fork. `launch` talks to them.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -51,8 +52,11 @@ class Spawner(Protocol):
 
     work: str
 
-    def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
-        """Start process `number`, which is to serve `sock` and print into the file `output`."""
+    def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+        """Start process `number`, which is to serve `sock` and print into the file `output`.
+
+        `name` is that of its folder in `work`.
+        """
 
     def end(self, number: int, grace_seconds: float, *, ask: bool = False) -> Exit:
         """Wait so long for process `number`, then kill it and all that it left behind.
@@ -68,16 +72,20 @@ class Spawner(Protocol):
 
 
 class Zygote:
-    """Fork workers from one warm process, which takes all of them with it when it goes."""
+    """Fork workers from one warm process, which takes all of them with it when it goes.
 
-    def __init__(self) -> None:
+    See `lockdown.prepare` for `required` and `without`.
+    """
+
+    def __init__(self, required: str = "none", without: frozenset[str] = frozenset()) -> None:
         self.work = tempfile.mkdtemp(prefix="checkpoint-")
         self._control, far = socket.socketpair()
         self._parser = wire.Parser()
+        settings = {"work": self.work, "required": required, "without": sorted(without)}
         try:
             with far:
                 self._process = subprocess.Popen(
-                    _command("zygote", "main", far.fileno(), self.work),
+                    _command("zygote", "main", far.fileno(), settings),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=None,
@@ -91,9 +99,9 @@ class Zygote:
             shutil.rmtree(self.work, ignore_errors=True)
             raise
 
-    def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+    def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Order a fork."""
-        order = wire.pack({"verb": "fork", "id": number, "limits": limits})
+        order = wire.pack({"verb": "fork", "id": number, "name": name, "limits": limits})
         with ours():
             socket.send_fds(self._control, [order], [sock.fileno(), output])
 
@@ -131,18 +139,20 @@ class Zygote:
 class FreshProcesses:
     """Start a new Python for each worker, where there is no fork."""
 
-    def __init__(self) -> None:
+    def __init__(self, required: str = "none") -> None:
         self.work = tempfile.mkdtemp(prefix="checkpoint-")
+        self._required = required
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
-    def spawn(self, number: int, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+    def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start a process. The socket travels as a descriptor, on Windows as bytes on standard input."""
         share = getattr(sock, "share", None)
-        home = str(Path(self.work) / f"worker-{number}")
-        settings = ",".join(f"{name}={value}" for name, value in limits.items())
+        settings = {
+            "work": self.work, "required": self._required, "id": number, "name": name, "limits": limits,
+        }  # fmt: skip
         with ours():
             self._processes[number] = process = subprocess.Popen(
-                _command("fresh", "main", -1 if share else sock.fileno(), f"{home}?{settings}"),
+                _command("fresh", "main", -1 if share else sock.fileno(), settings),
                 stdin=subprocess.PIPE if share else subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -187,7 +197,7 @@ class FreshProcesses:
         shutil.rmtree(self.work, ignore_errors=True)
 
 
-def _command(module: str, function: str, descriptor: int, work: str) -> list[str]:
+def _command(module: str, function: str, descriptor: int, settings: dict[str, Any]) -> list[str]:
     """Return the command for a far side: isolated from environment, user site and working directory.
 
     Flask may live where `-I` does not look (a user site), so its folder goes along with ours.
@@ -196,7 +206,7 @@ def _command(module: str, function: str, descriptor: int, work: str) -> list[str
     flask = find_spec("flask")
     theirs = [str(Path(place).parent) for place in (flask.submodule_search_locations or ())] if flask else []
     boot = _BOOT.format(module=module, function=function)
-    return [sys.executable, "-I", "-X", "utf8", "-c", boot, str(descriptor), work, ours, *theirs]
+    return [sys.executable, "-I", "-X", "utf8", "-c", boot, str(descriptor), json.dumps(settings), ours, *theirs]
 
 
 def _environment() -> dict[str, str]:

@@ -3,19 +3,24 @@
 Started as `python -I -c "... main(...)"` by `launch.Zygote`. It imports Flask once, runs nothing of
 anybody's, and then obeys two verbs on its control socket, each a frame (see `wire`):
 
-- `fork {id, limits}` with two descriptors (request socket, output file): fork a worker that
-  serves the socket (see `inside`). No reply; the worker speaks for itself.
+- `fork {id, name, limits}` with two descriptors (request socket, output file): fork a worker that has the
+  folder `name` for itself, locks itself down and serves the socket (see `inside`). No reply; the worker
+  speaks for itself.
 - `end {id, grace_seconds, ask}`: wait so long for a natural death, then kill, if `ask` after making it print where
   it is (SIGUSR1, see `inside`); kill whatever the worker left behind; reply `ended {id, code, signal}` (one of
   the two is null; both are when it had to be killed).
 
 End of file on the control socket ends everything: workers, orphans, the work folder, this process.
+
+Before it imports anything it prepares the lock-down of its workers, and enters a private root if this
+machine gives one (see `lockdown`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import os
 import shutil
 import signal
@@ -23,38 +28,52 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checkpoint.worker import inside, lockdown, templates, wire
+
+if TYPE_CHECKING:
+    from checkpoint.worker.lockdown import Lockdown
 
 POLL_SECONDS = 0.0005
 ASK_SECONDS = 0.05
 
 
-def main(control_descriptor: int, work: str) -> None:
-    """Serve the control socket until it closes; never returns."""
+def main(control_descriptor: int, settings: str) -> None:
+    """Serve the control socket until it closes; never returns.
+
+    `settings` is JSON: `work`, the folder for workers; `required`, the level below which none may run; `without`,
+    parts of the lock-down to leave out.
+    """
+    given = json.loads(settings)
+    work = given["work"]
     with socket.socket(fileno=control_descriptor) as control:
+        outside = os.open(Path(work).parent, os.O_RDONLY)  # where our folder is, which we may soon not see any more
         lockdown.become_reaper()
+        locks = lockdown.prepare(work, given["required"], set(given["without"]))
         gc.disable()  # imports make a lot that stays: looking through it again and again is for nothing
         warm_up()
         gc.freeze()  # so that a child's garbage collector does not copy our pages
         gc.enable()
-        children: dict[int, int] = {}
+        workers: dict[int, tuple[int, str]] = {}  # process and folder of each
         try:
             while (order := _receive(control)) is not None:
                 header, descriptors = order
                 if header["verb"] == "fork":
-                    children[header["id"]] = _fork(control, header, descriptors, _home(work, header["id"]))
+                    workers[header["id"]] = _fork(control, header, descriptors, locks), header["name"]
                 else:
-                    pid = children.pop(header["id"])
-                    ended = _end(pid, header["grace_seconds"], set(children.values()), ask=header["ask"])
-                    shutil.rmtree(_home(work, header["id"]), ignore_errors=True)
+                    pid, name = workers.pop(header["id"])
+                    others = {other for other, _name in workers.values()}
+                    ended = _end(pid, header["grace_seconds"], others, ask=header["ask"])
+                    locks.remove(name)
                     control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
         finally:
-            for pid in children.values():
+            for pid, _name in workers.values():
                 _kill_group(pid)
             _kill_orphans(set())
             shutil.rmtree(work, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                os.rmdir(Path(work).name, dir_fd=outside)
             os._exit(0)
 
 
@@ -99,28 +118,28 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return frame.header, descriptors
 
 
-def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], home: Path) -> int:
+def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], locks: Lockdown) -> int:
+    locks.open(header["name"], header["id"])
     zygote = os.getpid()
     pid = os.fork()
     if pid:
+        locks.leave(header["name"])
         for descriptor in descriptors:
             os.close(descriptor)
         return pid
     code = 70
     try:
         control.close()
-        request_descriptor, output_descriptor = descriptors
-        lockdown.die_with_parent(zygote)
+        lockdown.end_with(zygote)
         os.setsid()
-        inside.main(request_descriptor, output_descriptor, home, header["limits"])
+        request_descriptor, output_descriptor = descriptors
+        inside.main(request_descriptor, output_descriptor, header, locks)
         code = 0
+    except BaseException as error:
+        # The judge shows the last line of what was printed when a worker does not come up.
+        os.write(2, f"\n{type(error).__name__}: {error}\n".encode("utf-8", "replace"))
     finally:
         os._exit(code)
-
-
-def _home(work: str, number: int) -> Path:
-    """Return the folder that a worker may fill."""
-    return Path(work) / f"worker-{number}"
 
 
 def _end(pid: int, grace_seconds: float, others: set[int], *, ask: bool) -> dict[str, int | None]:
