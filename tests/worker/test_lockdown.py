@@ -17,7 +17,10 @@ from checkpoint.worker.lockdown import bounds, kernel
 resource = pytest.importorskip("resource")
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
-HEAD = "import json, os, resource, signal, sys, time\nfrom checkpoint.worker import lockdown\nfrom checkpoint.worker.lockdown import bounds, kernel\n"
+HEAD = """import json, os, resource, signal, sys, time
+from checkpoint.worker import lockdown
+from checkpoint.worker.lockdown import bounds, kernel
+"""
 MIB = 1 << 20
 
 
