@@ -87,7 +87,7 @@ class _NoLauncher:
 @pytest.fixture
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test fail, as a fault of ours, if anybody's app would run: for what is refused before that."""
-    monkeypatch.setattr("checkpoint.worker.launch.start", _NoLauncher)
+    monkeypatch.setattr("checkpoint.worker.launch.start", lambda _required: _NoLauncher())
 
 
 @pytest.fixture

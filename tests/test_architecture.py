@@ -30,7 +30,8 @@ ARROWS = {
     "checkpoint.worker.launch": {
         "checkpoint.errors", "checkpoint.model", "checkpoint.worker.wire", "checkpoint.worker.spawn",
     },
-    "checkpoint.worker.spawn": {"checkpoint.errors", "checkpoint.worker.wire"},
+    "checkpoint.worker.spawn": {"checkpoint.errors", "checkpoint.worker.wire", "checkpoint.worker.folder"},
+    "checkpoint.worker.folder": set(),
     "checkpoint.worker": {"checkpoint.worker"},
     "checkpoint.commands": {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
@@ -69,12 +70,14 @@ FAR_SIDE = (
     "templates",
     "discover",
     "facts",
+    "folder",
     "lockdown",
     "lockdown.bounds",
     "lockdown.calls",
     "lockdown.files",
     "lockdown.kernel",
     "lockdown.places",
+    "lockdown.remedies",
     "lockdown.root",
     "refusals",
     "wire",
@@ -147,7 +150,7 @@ def test_the_far_side_imports_the_standard_library_flask_and_the_locks_only(name
 
 
 def test_nobody_on_the_judges_side_imports_what_runs_on_the_other() -> None:
-    far = {f"checkpoint.worker.{name}" for name in FAR_SIDE} - {"checkpoint.worker.wire", "checkpoint.worker.lockdown"}
+    far = {f"checkpoint.worker.{name}" for name in FAR_SIDE} - {"checkpoint.worker.wire", "checkpoint.worker.folder"}
     for module, path in modules():
         if module.removeprefix("checkpoint.worker.") not in FAR_SIDE:
             assert not far & set(imports(path)), module

@@ -24,7 +24,10 @@ EXIT_OURS = 3
 EXIT_INTERRUPTED = 130
 
 # name -> what `checkpoint --help` says; a command's module is imported when it is called.
-COMMANDS = {"grade": "Grade a Flask app and explain what is wrong."}
+COMMANDS = {
+    "grade": "Grade a Flask app and explain what is wrong.",
+    "doctor": "Say how well this machine can keep an app to itself.",
+}
 
 
 class _Commands(click.Group):

@@ -56,7 +56,7 @@ def choose(named: Path | None, submission: Path | None) -> Course:
     if given is not None:
         return load(given)
     here = Path.cwd()
-    starts = [here] if submission is None or os.environ.get("CI") else [here, submission]
+    starts = [here] if submission is None or in_ci() else [here, submission]
     for start in starts:
         folder = upwards(start, submission)
         if folder is not None:
@@ -70,6 +70,11 @@ def choose(named: Path | None, submission: Path | None) -> Course:
         f"no checkpoint found: {why}",
         help="go into a checkpoint's folder, or name it: checkpoint grade --checkpoint DIR PATH",
     )
+
+
+def in_ci() -> bool:
+    """Say whether this is a CI job, where nobody has looked at what is graded: they all set `CI`."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def load(folder: Path) -> Course:

@@ -436,7 +436,7 @@ def test_a_solution_that_does_not_work_is_our_error(cli: Cli, course: Write, app
 
 
 def test_no_worker_to_be_had_is_exit_3_and_no_mark(cli: Cli, course: Write, app: Path, monkeypatch: pytest.MonkeyPatch):
-    def none() -> None:
+    def none(_required: str) -> None:
         raise GradingError("the learner's side could not be started", help="try again")
 
     monkeypatch.setattr("checkpoint.worker.launch.start", none)

@@ -24,7 +24,7 @@ from checkpoint.worker import launch, spawn
 from checkpoint.worker.launch import Launcher, WorkerEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
     from checkpoint.worker.launch import Worker
@@ -34,9 +34,23 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="lo
 HUNG_SECONDS = 120  # no test takes nearly so long; one that hangs is to fail and not to hang the rest
 LONG_SECONDS = 60.0
 LIMITS = Limits(output_bytes=1 << 20, body_bytes=1 << 20)
-HEAD = "import ctypes, os, signal, socket, stat, sys, threading, time\nfrom flask import *\napp = Flask(__name__)\n"
-SPAWNERS = {"fork": spawn.Zygote, "process": spawn.FreshProcesses}
-# For what both kinds of process do alike, one is enough: the other one costs a new Python each time.
+HEAD = """import ctypes, os, signal, socket, stat, sys, threading, time
+from flask import *
+app = Flask(__name__)
+fork = ctypes.PyDLL(None).fork  # os.fork() is refused in words, which an attacker goes around
+def kind(fd):
+    try: return stat.S_IFMT(os.fstat(fd).st_mode)
+    except OSError: return 0
+"""
+LINES = HEAD.count("\n")
+UNLOCKED = frozenset({"root", "landlock", "seccomp"})
+# Locked down as well as this machine can; not at all, so that apps can do their worst; and without a zygote.
+SPAWNERS: dict[str, Callable[[], spawn.Spawner]] = {
+    "locked": spawn.Zygote,
+    "fork": lambda: spawn.Zygote(without=UNLOCKED),
+    "process": spawn.FreshProcesses,
+}
+# For what all kinds of process do alike, one is enough; for what a lock-down forbids, it is the one without.
 by_fork = pytest.mark.parametrize("shared", ["fork"], indirect=True)
 
 
@@ -186,8 +200,8 @@ def start(shared: Place) -> Iterator[Started]:
     yield started
     for worker in started.workers:
         worker.discard()
-    at_rest = 1 if shared.kind == "fork" else 0  # the zygote
-    if shared.kind == "fork":  # the zygote has buried them before it answers
+    at_rest = 0 if shared.kind == "process" else 1  # the zygote
+    if at_rest:  # the zygote has buried them before it answers
         assert len(shared.processes()) <= at_rest
     else:
         assert until(lambda: len(shared.processes()) <= at_rest)
@@ -289,7 +303,7 @@ def test_nobody_is_told_where_the_files_lie_meanwhile(start: Started) -> None:
     error = loaded(worker)["error"]
     assert worker.output() == "app.py\n"
     assert (error["message"], error["words"]) == ("no app.py", "OSError: no app.py")
-    assert error["frames"] == [["app.py", 5, "<module>"]]
+    assert error["frames"] == [["app.py", LINES + 2, "<module>"]]
 
 
 @by_fork
@@ -313,13 +327,16 @@ def test_the_surroundings_of_an_app_are_bare(start: Started, monkeypatch: pytest
                 input()
             except EOFError as error:
                 asked = type(error).__name__
+            try:
+                first = open("/proc/self/environ").read()
+            except OSError:
+                first = ""
             return {
-                "environ": dict(os.environ), "first": open("/proc/self/environ").read(), "cwd": os.getcwd(),
+                "environ": dict(os.environ), "first": first, "cwd": os.getcwd(),
                 "file": __file__, "name": __name__, "stdin": sys.stdin.read(), "asked": asked, "argv": sys.argv,
                 "path": sys.path, "home": os.path.expanduser("~"), "debug": app.debug, "path0": sys.path[0],
-                "descriptors": [os.readlink(f"/proc/self/fd/{fd}").partition(":")[0]
-                                for fd in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{fd}")],
-                "sockets": sum(os.path.exists(f"/dev/fd/{n}") and stat.S_ISSOCK(os.stat(n).st_mode) for n in range(99)),
+                "descriptors": [fd for fd in range(999) if kind(fd)],
+                "sockets": sum(kind(fd) == stat.S_IFSOCK for fd in range(999)),
             }
         """
     )
@@ -432,7 +449,7 @@ def test_files_called_as_packages_are_do_no_harm(start: Started) -> None:
         "sitecustomize",
     )
     bad = dict.fromkeys(names, "import os\nos._exit(9)")
-    for files in (bad, {}) if start.place.kind == "fork" else (bad,):
+    for files in (bad, {}) if start.place.kind != "process" else (bad,):
         worker = start("app.get('/')(lambda: 'home')\n", **files)
         assert asked(worker).text == "home"
 
@@ -573,8 +590,8 @@ def view(body: str) -> str:
     return f"@app.get('/')\ndef home():\n{lines}    return 'answered'\n"
 
 
-_MINE = "[fd for fd in range(3, 99) if os.path.exists(f'/dev/fd/{fd}') and stat.S_ISSOCK(os.fstat(fd).st_mode)]"
-_OPEN = "[fd for fd in range(3, 99) if os.path.exists(f'/dev/fd/{fd}')]"
+_MINE = "[fd for fd in range(3, 99) if kind(fd) == stat.S_IFSOCK]"
+_OPEN = "[fd for fd in range(3, 99) if kind(fd)]"
 
 
 def frame(header: str) -> str:
@@ -651,10 +668,10 @@ ENDS: dict[str, tuple[str, float | None, str, str]] = {
         None, "crashed", "no answer",
     ),
     "dead, and its child holds the socket": (
-        view("if os.fork(): os._exit(5)\ntime.sleep(600)"), 0.3, "timed_out|exited", "",
+        view("if fork(): os._exit(5)\ntime.sleep(600)"), 0.3, "timed_out|exited", "",
     ),
     "many children": (
-        view("for _ in range(20):\n    if not os.fork(): time.sleep(600)\ntime.sleep(600)"), 0.5, "timed_out", "",
+        view("for _ in range(20):\n    if not fork(): time.sleep(600)\ntime.sleep(600)"), 0.5, "timed_out", "",
     ),
 }  # fmt: skip
 ALSO_FRESH = (
@@ -662,9 +679,20 @@ ALSO_FRESH = (
 )  # fmt: skip
 
 
+# What a lock-down refuses is an error in the app, and no end.
+REFUSED = (
+    "stops itself", "SIGTERM", "SIGKILL", "kills all around it", "SIGUSR2", "real-time signal", "abort",
+    "dead, and its child holds the socket", "many children",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "shared, name",
-    [*(("fork", name) for name in ENDS), *(("process", name) for name in ALSO_FRESH)],
+    [
+        *(("fork", name) for name in ENDS),
+        *(("locked", name) for name in ENDS if name not in REFUSED),
+        *(("process", name) for name in ALSO_FRESH),
+    ],
     indirect=["shared"],
 )
 def test_an_end_has_its_cause(name: str, start: Started) -> None:
@@ -688,7 +716,7 @@ def test_it_is_told_where_an_app_hangs(start: Started) -> None:
     loaded(worker)
     with pytest.raises(WorkerEnded) as caught:
         ask(worker, seconds=0.3)
-    assert caught.value.stuck_at == (("helper.py", 4), ("app.py", 3 + 4))
+    assert caught.value.stuck_at == (("helper.py", 4), ("app.py", LINES + 4))
     assert worker.output() == "before\n", "what was found out in this way is nothing that the app printed"
 
 
@@ -724,8 +752,9 @@ def test_after_an_end_the_next_worker_is_as_good_as_new(start: Started) -> None:
 # What outlives its worker: nothing.
 
 
+@pytest.mark.parametrize("shared", ["fork", "process"], indirect=True)
 def test_a_child_that_goes_on_ends_with_its_worker(start: Started) -> None:
-    worker = start("@app.get('/')\ndef home():\n    if not os.fork(): time.sleep(600)\n    return 'ok'\n")
+    worker = start("@app.get('/')\ndef home():\n    if not fork(): time.sleep(600)\n    return 'ok'\n")
     assert asked(worker).text == "ok"
     worker.close()
     at_rest = 1 if start.place.kind == "fork" else 0
@@ -734,7 +763,7 @@ def test_a_child_that_goes_on_ends_with_its_worker(start: Started) -> None:
 
 @by_fork
 def test_a_child_that_answers_too_does_no_harm(start: Started) -> None:
-    worker = start("@app.get('/')\ndef home():\n    os.fork()\n    return 'ok'\n")
+    worker = start("@app.get('/')\ndef home():\n    fork()\n    return 'ok'\n")
     assert asked(worker).text == "ok"
     worker.close()
 
@@ -742,13 +771,14 @@ def test_a_child_that_answers_too_does_no_harm(start: Started) -> None:
 DAEMON = """
     @app.get("/")
     def home():
-        if not os.fork():
+        if not fork():
             os.setsid()
-            if not os.fork():
+            if not fork():
                 os.setsid()
                 if {kept}:
                     os.closerange(3, 99)
-                os.execv("/bin/sleep", ["sleep", "{seconds}"])
+                arguments = (ctypes.c_char_p * 3)(b"sleep", b"{seconds}", None)
+                ctypes.CDLL(None).execv(b"/bin/sleep", arguments)
             os._exit(0)
         return "ok"
 
@@ -783,14 +813,14 @@ def test_a_daemon_ends_with_its_worker(kept: bool, ending: str, start: Started) 
 def test_living_workers_stay_when_another_is_buried(start: Started) -> None:
     first = start("app.get('/')(lambda: 'first')\n")
     assert asked(first).text == "first"
-    second = start(view("if not os.fork(): time.sleep(600)\nos._exit(1)"))
+    second = start(view("if not fork(): time.sleep(600)\nos._exit(1)"))
     loaded(second)
     with pytest.raises(WorkerEnded):
         ask(second, seconds=0.3)
     assert ask(first).text == "first"
 
 
-@pytest.mark.parametrize("kind, count", [("fork", 50), ("process", 3)])
+@pytest.mark.parametrize("kind, count", [("locked", 50), ("fork", 50), ("process", 3)])
 def test_workers_leave_no_descriptor_open_and_no_file(kind: str, count: int, tmp_path: Path) -> None:
     def open_files(process: object) -> int:
         return len(list(Path(f"/proc/{process}/fd").iterdir()))
@@ -869,15 +899,20 @@ def test_ending_a_worker_of_a_dead_zygote_leaks_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", SPAWNERS)
-def test_a_worker_that_does_not_come_up_is_our_fault(kind: str, tmp_path: Path) -> None:
+def test_a_worker_that_does_not_come_up_is_our_fault(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(kind, tmp_path / "work") as place:
-        (work,) = place.folder.iterdir()
-        (work / "worker-1").mkdir()  # where the worker wants to make its folder
-        worker = place.launcher.worker(LIMITS)
-        with pytest.raises(GradingError, match="did not come up") as caught:
+        with monkeypatch.context() as patch:
+            patch.setattr(launch.secrets, "token_hex", lambda _bytes: "no/such/folder")
+            worker = place.launcher.worker(LIMITS)
+        with pytest.raises(GradingError, match=r"did not come up: FileNotFoundError: .*no/such/folder") as caught:
             loaded(worker)
         assert "not the submission's fault" in str(caught.value)
         worker.discard()
+        after = place.start("app.get('/')(lambda: 'home')\n")
+        assert asked(after).text == "home", "the next one comes up as ever"
+        after.discard()
 
 
 @pytest.mark.parametrize("kind", SPAWNERS)
@@ -905,7 +940,7 @@ from checkpoint.model import Limits
 from checkpoint.worker.launch import Launcher
 from checkpoint.worker.spawn import Zygote
 
-launcher = Launcher(Zygote())
+launcher = Launcher(Zygote(without=frozenset(sys.argv[1:])))
 source = sys.stdin.read().encode()
 workers = [launcher.worker(Limits()) for _ in range(3)]
 for worker in workers[:2]:
@@ -920,10 +955,12 @@ time.sleep(600)
 """
 
 
-def test_a_judge_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
-    app = HEAD + view("if not os.fork():\n    os.setsid()\n    print('forked', flush=True)\nwhile True: pass")
+@pytest.mark.parametrize("without, living", [(UNLOCKED, 5), ((), 4)], ids=["fork", "locked"])
+def test_a_judge_that_is_killed_leaves_nothing_behind(without: Iterable[str], living: int, tmp_path: Path) -> None:
+    """A child of an app's own counts where it can have one."""
+    app = HEAD + view("if fork() == 0: os.setsid()\nprint('forked', flush=True)\nwhile True: pass")
     judge = subprocess.Popen(
-        [sys.executable, "-c", JUDGE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", JUDGE, *without], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     with judge:
@@ -932,7 +969,7 @@ def test_a_judge_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
         judge.stdin.write(app)
         judge.stdin.close()
         assert judge.stdout.readline() == "ready\n"
-        assert len(processes(tmp_path)) == 5, "zygote, three workers, one child"
+        assert len(processes(tmp_path)) == living, "zygote, three workers, one child"
         judge.send_signal(signal.SIGKILL)
         judge.wait()
     assert until(lambda: not processes(tmp_path))

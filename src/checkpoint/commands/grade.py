@@ -17,6 +17,7 @@ import click
 from checkpoint import course as courses
 from checkpoint import intake
 from checkpoint.errors import BrokenCheckpoint, CheckpointError
+from checkpoint.judge import isolation as levels
 from checkpoint.worker import launch
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 coul
     "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
     help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
 )  # fmt: skip
+@click.option(
+    "--isolation", metavar="require[=LEVEL]",
+    help="Grade only if the app can be kept from this machine so well: full (meant by require alone), strong, partial.",
+)  # fmt: skip
+@click.option("--allow-unisolated", is_flag=True, help="Grade in CI although nothing keeps the app from this machine.")
 @click.option("--load-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="Time to load the app.")
 @click.option("--request-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="Time for one request.")
 @click.option("--run-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="Time for all of it.")
@@ -68,6 +74,8 @@ def grade(
     seed: int | None,
     hints: bool,
     checkpoint: Path | None,
+    isolation: str | None,
+    allow_unisolated: bool,
     load_seconds: float | None,
     request_seconds: float | None,
     run_seconds: float | None,
@@ -80,7 +88,8 @@ def grade(
     """
     targets = parse_targets(reports)
     style = {"hints": hints, "verbosity": verbose - quiet}
-    launcher = launch.start()  # first of all: its imports go on while ours do
+    needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
+    launcher = launch.start(needed)  # first of all: its imports go on while ours do
     gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
     try:
         if path is not None:

@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from checkpoint.worker import inside, zygote
-from checkpoint.worker.lockdown import REMEDY, Lack, Lockdown
+from checkpoint.worker.lockdown import Lack, Lockdown, remedies
 
 
 def main(descriptor: int, settings: str) -> None:
@@ -20,7 +20,9 @@ def main(descriptor: int, settings: str) -> None:
     `settings` is JSON: `work` and `required` as for the zygote, `id`, `name` and `limits` as in an order to fork.
     """
     order = json.loads(settings)
-    locks = Lockdown(order["work"], order["required"], lacks=[Lack("all of it", "processes cannot fork here", REMEDY)])
+    locks = Lockdown(
+        order["work"], order["required"], lacks=[Lack("all of it", "processes cannot fork here", remedies.LINUX)]
+    )
     locks.open(order["name"], order["id"])
     if descriptor == -1:
         fromshare: Any = getattr(socket, "fromshare")  # noqa: B009 - exists on Windows only

@@ -2,8 +2,8 @@
 
 Runs in a process of its own, forked from the zygote or started fresh, and does what the judge asks over
 one socket, a frame at a time (see `wire`). It imports the standard library and Flask only. First it locks
-itself down and says `locked {level, lacks}`; no learner code runs before that. If this machine's level is below the
-required one, it says `refused {level, lacks}` and ends. Then:
+itself down and says `locked {level, lacks, landlock_abi, own_user}`; no learner code runs before that. If this
+machine's level is below the required one, it says `refused` with the same and `required`, and ends. Then:
 
 - `facts {files, main}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`).
 - `load {files, main}` + bytes: write the files to a folder of our own, import `main`, find the Flask app
@@ -59,9 +59,9 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
     home = Path(locks.work) / order["name"]
     _take_over(output_descriptor, home)
     with socket.socket(fileno=request_descriptor) as judge:
-        told = {"id": 0, "level": locks.level, "lacks": [lack._asdict() for lack in locks.lacks]}
+        told = {"id": 0, **locks.summary()}
         if not locks.suffices:
-            _send(judge, {"verb": "refused", **told})
+            _send(judge, {"verb": "refused", "required": locks.required, **told})
             return
         locks.lock(order["name"], order["id"], {request_descriptor}, order["limits"])
         refusals.explain()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from checkpoint.model import Cause, Level, Limits
     from checkpoint.worker.spawn import Exit, Spawner
 
+PARTS = {"landlock": "Landlock", "seccomp": "seccomp", "root": "a private root"}
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
 OUTPUT_CHARS = 20_000
@@ -49,11 +50,24 @@ class WorkerEnded(Exception):
         self.stuck_at = stuck_at
 
 
+class Lack(NamedTuple):
+    """A part of the lock-down that this machine does not give: "root", "landlock" or "seccomp"; why, and what helps."""
+
+    part: str
+    why: str
+    remedy: str
+
+
 class Wall(NamedTuple):
-    """Say how well workers are kept from this machine: the level, and what it lacks, as (part, why, remedy)."""
+    """Say how well workers are kept from this machine: the level, what it lacks, and two facts for the curious.
+
+    `landlock_abi` is 0 where there is no Landlock; with `own_user` each worker is a user that nobody else is.
+    """
 
     level: Level
-    lacks: tuple[tuple[str, str, str], ...]
+    lacks: tuple[Lack, ...]
+    landlock_abi: int
+    own_user: bool
 
 
 def start(required: Level = "none", without: frozenset[str] = frozenset()) -> Launcher:
@@ -71,14 +85,16 @@ def start(required: Level = "none", without: frozenset[str] = frozenset()) -> La
 class TooWeak(GradingError):
     """Isolation on this machine is below the level that is required; nothing has been run."""
 
-    def __init__(self, wall: Wall) -> None:
-        missing = [f"{part}: {why}" for part, why, _remedy in wall.lacks]
-        remedies = dict.fromkeys(remedy for _part, _why, remedy in wall.lacks if remedy)
+    def __init__(self, wall: Wall, required: Level) -> None:
+        missing = [f"{PARTS.get(lack.part, lack.part)} ({lack.why})" for lack in wall.lacks]
+        remedies = dict.fromkeys(lack.remedy for lack in wall.lacks if lack.remedy)
+        if required == "partial":  # what CI asks for of its own accord
+            remedies["for code that you trust: --allow-unisolated"] = None
         super().__init__(
-            f"isolation here is only {wall.level!r}; missing: {'; '.join(missing)}",
+            f"isolation here is only `{wall.level}`, and `{required}` is required, so nothing was graded; "
+            f"missing: {', '.join(missing)}",
             help="; ".join([*remedies, "checkpoint doctor tells more"]),
         )
-        self.wall = wall
 
 
 class Launcher:
@@ -229,10 +245,11 @@ class Worker:
                 help="this is not the submission's fault; please report it",
             ) from None
         # No learner's code has run in that process: its answer has the shape that we gave it.
-        wall = Wall(header["level"], tuple((lack["part"], lack["why"], lack["remedy"]) for lack in header["lacks"]))
+        lacks = tuple(Lack(**lack) for lack in header["lacks"])
+        wall = Wall(header["level"], lacks, header["landlock_abi"], header["own_user"])
         if header["verb"] == "refused":
             self.close()
-            raise TooWeak(wall)
+            raise TooWeak(wall, header["required"])
         return wall
 
     def _expect(self, verbs: tuple[str, ...], seconds: float) -> wire.Frame:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from checkpoint.errors import GradingError
-from checkpoint.worker import wire
+from checkpoint.worker import folder, wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +95,7 @@ class Zygote:
                 )
         except OSError:
             self._control.close()
-            shutil.rmtree(self.work, ignore_errors=True)
+            folder.remove(self.work)
             raise
 
     def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
@@ -133,7 +132,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self.work, ignore_errors=True)
+        folder.remove(self.work)
 
 
 class FreshProcesses:
@@ -194,7 +193,7 @@ class FreshProcesses:
     def wait(self) -> None:
         """Remove our files."""
         self.close()
-        shutil.rmtree(self.work, ignore_errors=True)
+        folder.remove(self.work)
 
 
 def _command(module: str, function: str, descriptor: int, settings: dict[str, Any]) -> list[str]:

@@ -22,7 +22,6 @@ import contextlib
 import gc
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -30,11 +29,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checkpoint.worker import inside, lockdown, templates, wire
+from checkpoint.worker import folder, inside, lockdown, templates, wire
 
 if TYPE_CHECKING:
     from checkpoint.worker.lockdown import Lockdown
 
+FAILED = 70
+NEVER_BEGUN = {"code": FAILED, "signal": None}
 POLL_SECONDS = 0.0005
 ASK_SECONDS = 0.05
 
@@ -55,7 +56,7 @@ def main(control_descriptor: int, settings: str) -> None:
         warm_up()
         gc.freeze()  # so that a child's garbage collector does not copy our pages
         gc.enable()
-        workers: dict[int, tuple[int, str]] = {}  # process and folder of each
+        workers: dict[int, tuple[int | None, str]] = {}  # process (None: it never came to one) and folder of each
         try:
             while (order := _receive(control)) is not None:
                 header, descriptors = order
@@ -63,15 +64,18 @@ def main(control_descriptor: int, settings: str) -> None:
                     workers[header["id"]] = _fork(control, header, descriptors, locks), header["name"]
                 else:
                     pid, name = workers.pop(header["id"])
-                    others = {other for other, _name in workers.values()}
-                    ended = _end(pid, header["grace_seconds"], others, ask=header["ask"])
+                    others = {other for other, _name in workers.values() if other is not None}
+                    ended = NEVER_BEGUN
+                    if pid is not None:
+                        ended = _end(pid, header["grace_seconds"], others, ask=header["ask"])
                     locks.remove(name)
                     control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
         finally:
             for pid, _name in workers.values():
-                _kill_group(pid)
+                if pid is not None:
+                    _kill_group(pid)
             _kill_orphans(set())
-            shutil.rmtree(work, ignore_errors=True)
+            folder.remove(work)
             with contextlib.suppress(OSError):
                 os.rmdir(Path(work).name, dir_fd=outside)
             os._exit(0)
@@ -118,17 +122,22 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return frame.header, descriptors
 
 
-def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], locks: Lockdown) -> int:
-    locks.open(header["name"], header["id"])
-    zygote = os.getpid()
-    pid = os.fork()
-    if pid:
+def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int], locks: Lockdown) -> int | None:
+    """Fork a worker and return its process id; None if this machine has none to give, which its output then says."""
+    zygote, pid = os.getpid(), None
+    try:
+        locks.open(header["name"], header["id"])
+        pid = os.fork()
+    except Exception as error:  # of whatever kind: the others that are being graded must go on
+        _tell(descriptors[1], error)
+    if pid != 0:
         locks.leave(header["name"])
         for descriptor in descriptors:
             os.close(descriptor)
         return pid
-    code = 70
+    code = FAILED
     try:
+        os.dup2(descriptors[1], 2)
         control.close()
         lockdown.end_with(zygote)
         os.setsid()
@@ -136,10 +145,14 @@ def _fork(control: socket.socket, header: dict[str, Any], descriptors: list[int]
         inside.main(request_descriptor, output_descriptor, header, locks)
         code = 0
     except BaseException as error:
-        # The judge shows the last line of what was printed when a worker does not come up.
-        os.write(2, f"\n{type(error).__name__}: {error}\n".encode("utf-8", "replace"))
+        _tell(2, error)
     finally:
         os._exit(code)
+
+
+def _tell(descriptor: int, error: BaseException) -> None:
+    """Say why there is no worker: the judge shows the last line of what was printed when none comes up."""
+    os.write(descriptor, f"\n{type(error).__name__}: {error}\n".encode("utf-8", "replace"))
 
 
 def _end(pid: int, grace_seconds: float, others: set[int], *, ask: bool) -> dict[str, int | None]:

@@ -9,19 +9,18 @@ The parts are `root` (a private root and namespaces), `landlock`, `seccomp`; eac
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import os
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checkpoint.worker.lockdown import bounds, calls, files, kernel, places, root
+from checkpoint.worker import folder
+from checkpoint.worker.lockdown import bounds, calls, files, kernel, places, remedies, root
 
 LEVELS = ("none", "partial", "strong", "full")
 PARTS = ("root", "landlock", "seccomp")
-REMEDY = "grade on Linux, for example in a container"
 # Threads of one worker, where they can be counted apart from everybody else's.
 THREADS = 256
 # Users for workers, when we are root: far from those that a machine gives to people and services.
@@ -71,6 +70,15 @@ class Lockdown:
         """Say whether the level is the required one or better."""
         return LEVELS.index(self.level) >= LEVELS.index(self.required)
 
+    def summary(self) -> dict[str, Any]:
+        """Return what the judge is told of all this, as JSON."""
+        return {
+            "level": self.level,
+            "lacks": [lack._asdict() for lack in self.lacks],
+            "landlock_abi": self.landlock_abi,
+            "own_user": self.first_user not in (None, NOBODY),
+        }
+
     def open(self, name: str, number: int) -> None:
         """Make the folder `name` that worker `number` may fill; runs in the zygote, before the fork."""
         home = Path(self.work) / name
@@ -93,8 +101,9 @@ class Lockdown:
         """Remove a worker's folder, after its end; runs in the zygote."""
         home = f"{self.work}/{name}"
         if "root" in self.parts:
-            kernel.unmount(home)
-        shutil.rmtree(home, ignore_errors=True)
+            with contextlib.suppress(OSError):  # `open` may not have come so far
+                kernel.unmount(home)
+        folder.remove(home)
 
     def lock(self, name: str, number: int, keep: set[int], limits: dict[str, int]) -> None:
         """Lock this process, worker `number` with the folder `name`, for good.
@@ -146,7 +155,7 @@ def prepare(work: str, required: str, without: set[str]) -> Lockdown:
     """
     lockdown = Lockdown(work, required)
     if sys.platform != "linux":
-        lockdown.lacks += [Lack(part, f"{sys.platform} does not have it", REMEDY) for part in PARTS]
+        lockdown.lacks += [Lack(part, f"{sys.platform} does not have it", remedies.LINUX) for part in PARTS]
         return lockdown
     user = _first_user() if _may_change_user() else None  # asked of /proc, which the private root has not
     for part, begin in (("landlock", _begin_landlock), ("seccomp", _begin_seccomp), ("root", _begin_root)):
@@ -182,22 +191,15 @@ def _begin_landlock(lockdown: Lockdown) -> Lack | None:
     try:
         lockdown.landlock_abi = files.abi()
     except OSError as error:
-        return Lack("landlock", f"the kernel says: {error.strerror or error}", _landlock_remedy(error.errno))
+        return Lack("landlock", f"the kernel says: {error.strerror or error}", remedies.landlock(error.errno))
     return None
-
-
-def _landlock_remedy(number: int | None) -> str:
-    if number == errno.EOPNOTSUPP:
-        return "it is switched off: add landlock to the lsm= list of the kernel's command line"
-    return "it needs Linux 5.13 or newer, and a container's seccomp profile that lets its calls through"
 
 
 def _begin_seccomp(lockdown: Lockdown) -> Lack | None:
     try:
         lockdown.filter = calls.program(truncate=lockdown.landlock_abi >= TRUNCATE_ABI)
     except OSError as error:
-        remedy = "install it: apt install libseccomp2, dnf install libseccomp, or apk add libseccomp"
-        return Lack("seccomp", error.strerror or str(error), remedy)
+        return Lack("seccomp", error.strerror or str(error), remedies.LIBSECCOMP)
     return None
 
 
@@ -207,7 +209,7 @@ def _begin_root(lockdown: Lockdown) -> Lack | None:
     try:
         lockdown.own_users = root.enter(lockdown.work)
     except root.NoPrivateRoot as error:
-        return Lack("root", error.why, error.remedy)
+        return Lack("root", str(error), remedies.private_root())
     return None
 
 

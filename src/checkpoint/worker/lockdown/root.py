@@ -17,12 +17,7 @@ COPY_FILES = 20_000
 
 
 class NoPrivateRoot(Exception):
-    """Tell that the machine does not let us have one; nothing has changed. Both texts are phrases."""
-
-    def __init__(self, why: str, remedy: str) -> None:
-        super().__init__(why)
-        self.why = why
-        self.remedy = remedy
+    """Tell that the machine does not let us have one, and why; nothing has changed."""
 
 
 def enter(work: str) -> bool:
@@ -62,7 +57,7 @@ def _try(work: str, *, own_users: bool) -> None:
         answer = told.read().decode("utf-8", "replace")
     os.waitpid(child, 0)
     if answer != "ok":
-        raise NoPrivateRoot(answer or "the process that tried it died", _remedy())
+        raise NoPrivateRoot(answer or "the process that tried it died")
 
 
 def mount_copy(folder: str, user: int | None) -> None:
@@ -93,23 +88,3 @@ def _assemble(work: str) -> None:
         kernel.bind(path, str(target))
     Path(work + work).mkdir(parents=True)
     kernel.make_readonly(work)
-
-
-def _remedy() -> str:
-    """Say what allows private roots, as far as this machine's settings tell."""
-    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
-        return "as root: sysctl kernel.apparmor_restrict_unprivileged_userns=0"
-    if _setting("kernel/unprivileged_userns_clone") == "0":
-        return "as root: sysctl kernel.unprivileged_userns_clone=1"
-    if _setting("user/max_user_namespaces") == "0":
-        return "as root: sysctl user.max_user_namespaces=10000"
-    if os.path.exists("/.dockerenv") or os.path.exists("/run/.containerenv"):  # noqa: PTH110
-        return "start the container with --cap-add SYS_ADMIN --security-opt apparmor=unconfined"
-    return "allow user namespaces and mounts to this process (a container's or service's settings forbid them)"
-
-
-def _setting(name: str) -> str | None:
-    try:
-        return Path(f"/proc/sys/{name}").read_text().strip()
-    except OSError:
-        return None
