@@ -195,8 +195,8 @@ def _fingerprint(course: Course) -> str:
 def _inside(folder: Path, graded: Path | None) -> bool:
     """Say whether a checkpoint's folder is part of what is graded.
 
-    With a file that is its folder (the modules beside it go along) and, below, `templates` and `static`; see
-    `intake`.
+    With an app's file that is its folder (the modules beside it go along) and, below, `templates` and `static`; see
+    `intake`. With an archive nothing goes along.
     """
     if graded is None:
         return False
@@ -205,4 +205,6 @@ def _inside(folder: Path, graded: Path | None) -> bool:
     if os.path.isdir(there):  # noqa: PTH112
         return here.is_relative_to(there)
     beside = there.parent
-    return here == beside or any(here.is_relative_to(beside / name) for name in ("templates", "static"))
+    return there.suffix == ".py" and (
+        here == beside or any(here.is_relative_to(beside / name) for name in ("templates", "static"))
+    )

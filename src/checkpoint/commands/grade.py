@@ -41,6 +41,8 @@ Examples:
   checkpoint grade                          the starter of the checkpoint around you
   checkpoint grade starter/app.py --hints   with all hints
   checkpoint grade app.py --only task_list  one check, and what it needs
+  checkpoint grade homework.zip --isolation require
+                                            for marks, where it can be kept from this machine
   checkpoint grade app.py --report json=report.json
 
 Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 could not be graded, 130 interrupted."""
@@ -84,7 +86,7 @@ def grade(
 ) -> int:
     """Grade a Flask app and explain what is wrong.
 
-    PATH is an app.py or a folder with one; without it, the starter is graded.
+    PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
     """
     targets = parse_targets(reports)
     style = {"hints": hints, "verbosity": verbose - quiet}
