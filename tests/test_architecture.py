@@ -20,7 +20,7 @@ ARROWS = {
     "checkpoint.model": set(),
     "checkpoint.scoring": {"checkpoint.model"},
     "checkpoint.course": {"checkpoint.errors", "checkpoint.model"},
-    "checkpoint.intake": {"checkpoint.errors", "checkpoint.model"},
+    "checkpoint.intake": {"checkpoint.errors", "checkpoint.model", "checkpoint.intake"},
     "checkpoint.report": {"checkpoint.errors", "checkpoint.model", "checkpoint.report"},
     "checkpoint.judge": {
         "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.course",
@@ -37,7 +37,9 @@ ARROWS = {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
         "checkpoint.model", "checkpoint.errors",
     },
-    "checkpoint.cli": {"checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.commands"},
+    "checkpoint.cli": {
+        "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.commands", "checkpoint.report.visible",
+    },
     "checkpoint.__main__": {"checkpoint.cli"},
     "checkpoint": {"checkpoint.cli", "checkpoint.judge.api", "checkpoint.model"},
 }  # fmt: skip

@@ -224,3 +224,21 @@ def test_a_reader_that_goes_away_is_not_our_trouble(course: Write, app: Path):
         os.close(writing)
         assert done.stderr == b""
         assert done.returncode == code
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("grade", "\n::error::pwned\n.py"),
+        ("grade", "##vso[task.complete]\x1b[2J.py"),
+        ("grade", "--checkpoint", "\n::set-output name=x::1"),
+        ("\n::error::no such command",),
+        ("grade", "--only\n::error::x"),
+    ],
+)
+def test_no_name_gives_an_order_to_a_terminal_or_a_ci_job(cli: Cli, argv: tuple[str, ...], no_worker: None):
+    answer = cli(*argv)
+    assert answer.code == 2
+    assert "\x1b" not in answer.err
+    assert "##vso[" not in answer.err
+    assert not any(line.lstrip().startswith("::") for line in answer.err.splitlines())

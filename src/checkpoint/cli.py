@@ -6,6 +6,7 @@ fault of the learner's; 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -85,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(str(error))
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
@@ -116,9 +117,22 @@ def main_for(checkpoint: Checkpoint, argv: Sequence[str] | None = None) -> int:
 
 
 def _say(text: str) -> None:
-    """Print a message; names and lines in it may be a learner's, so nothing in it may act on the terminal."""
-    safe = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
-    click.echo(f"checkpoint: {safe}", err=True)
+    """Print a message of ours."""
+    _print_safely(f"checkpoint: {text}")
+
+
+def _say_usage(error: click.ClickException) -> None:
+    """Print what click has to say of a command line; what was typed stands in it, and may be a learner's name, too."""
+    shown = io.StringIO()
+    error.show(shown)
+    _print_safely(shown.getvalue().rstrip("\n"))
+
+
+def _print_safely(text: str) -> None:
+    """Print lines to standard error: names in them may be a learner's, and must not act on a terminal or a CI job."""
+    from checkpoint.report.visible import visible
+
+    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
 
 
 def _unexpected(error: Exception) -> str:

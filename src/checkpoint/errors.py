@@ -33,7 +33,8 @@ class CheckpointError(Exception):
 
     def __str__(self) -> str:
         """Return the whole text, as it is printed behind `checkpoint: `."""
-        lines = [f"{self.where}: {self.message}" if self.where else self.message]
+        first = f"{self.where}: {self.message}" if self.where else self.message
+        lines = [first.replace("\n", r"\n")]  # a file's name must not make a line of its own
         if self.source is not None:
             # A tab is as wide as the terminal likes; the caret below must not depend on that.
             source = self.source.rstrip().replace("\t", " ")
@@ -41,7 +42,7 @@ class CheckpointError(Exception):
             if self.column is not None:
                 lines.append("    " + " " * (self.column - 1) + "^")
         if self.help:
-            lines.append(f"help: {self.help}")
+            lines.append(f"help: {self.help}".replace("\n", r"\n"))
         return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from checkpoint.judge.app import App
 from checkpoint.model import Limits, Report, Submission
 from checkpoint.worker import facts
-from checkpoint.worker.wire import Frame
+from checkpoint.worker.wire import Frame, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,8 @@ class Told:
         return self
 
     def send(self, header: dict[str, Any], body: bytes = b"") -> None:
-        """Remember the sources, so that their facts can be told."""
+        """Remember the sources, so that their facts can be told; refuse what no frame could carry."""
+        pack({**header, "id": 1}, body)
         if header["verb"] == "facts":
             start, self.files = 0, {}
             for name, size in header["files"]:

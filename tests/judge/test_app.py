@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkpoint.judge.api import Failure
-from checkpoint.judge.app import COOKIE_CHARS, HEADER_CHARS, REDIRECTS, App, SolutionBroke
+from checkpoint.judge.app import COOKIE_CHARS, HEADER_CHARS, HEADER_COST, REDIRECTS, App, SolutionBroke
 from checkpoint.model import Limits
 
 from .apps import HEAD, Told, app_that_tells
@@ -170,7 +170,7 @@ def test_a_status_that_is_no_text_is_refused(status: object):
 
 
 def test_bounds_are_just_where_they_are_said_to_be():
-    room = HEADER_CHARS - 1
+    room = HEADER_CHARS - HEADER_COST - len("X")
     assert app_that_tells(Told(headers=[["X", "a" * room]])).get("/").headers["X"]
     with pytest.raises(Failure, match="more than 64 KiB"):
         app_that_tells(Told(headers=[["X", "a" * (room + 1)]])).get("/")

@@ -175,13 +175,14 @@ HARD = {
     "scripts": "<script></",
     "numbers": "1,",
     "grouped numbers": "1'",
+    "underscored numbers": "1_,",
     "digits": "9",
     "nulls": "\0",
 }
 
 
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
-@pytest.mark.parametrize("end", ["", "'>"], ids=["open", "closed"])
+@pytest.mark.parametrize("end", ["", "'>", "1a"], ids=["open", "closed", "with a word"])
 def test_reading_takes_no_longer_than_the_page_is_long(unit: str, end: str):
     for size in (16 * KIB, HTML_CHARS - 2):  # the first tells soon enough
         text = unit * (size // len(unit)) + end

@@ -224,8 +224,8 @@ def test_a_check_without_feedback_still_gets_a_sentence():
     assert "  This check did not pass.\n" in plain(reports.report(silent))
 
 
-def test_the_message_keeps_its_paragraphs():
-    assert "\n  one\n  two\n" in plain(failing(message="one\ntwo\n"))
+def test_the_message_keeps_its_paragraphs_and_quotes_those_that_a_value_may_have_made():
+    assert "\n  one\n  │ two\n" in plain(failing(message="one\ntwo\n"))
 
 
 def test_expected_and_actual_stand_one_above_the_other():
@@ -347,7 +347,12 @@ def test_a_decision_is_shown_to_those_it_concerns():
 
 def test_the_end_of_a_passed_report():
     lines = plain(reports.report(reports.PASSED, reports.FIRST)).splitlines()
-    assert lines[-3:] == ["━" * 20, "3 of 3 points. Passed.", "Next: User login with Flask-Login"]
+    assert lines[-4:] == [
+        "━" * 20,
+        "3 of 3 points. Passed.",
+        "Next: User login with Flask-Login",
+        "isolation full: namespaces, Landlock, seccomp",
+    ]
 
 
 def test_the_end_of_a_report_that_is_not_passed():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -82,8 +83,13 @@ def test_a_frame_may_come_byte_by_byte() -> None:
         b'{"a": 1e999}',
         b'{"a": [-1e999]}',
         b'{"a": "\xff"}',
+        b'{"a": "\xed\xa0\x80"}',  # a surrogate, which UTF-8 does not have
+        '{"a": 1}'.encode("utf-16"),
+        '{"a": 1}'.encode("utf-32-le"),
+        b'\xef\xbb\xbf{"a": 1}',
         b'{"a": 1} {"b": 2}',
         b"{'a': 1}",
+        b'{"n": ' + b"9" * (wire.INTEGER_CHARS + 1) + b"}",
         b'{"n": ' + b"9" * 5000 + b"}",
         b'{"n": -' + b"9" * 500_000 + b"}",
         b'{"a": ' + b"[" * 30 + b"]" * 30 + b"}",
@@ -97,6 +103,31 @@ def test_a_frame_may_come_byte_by_byte() -> None:
 def test_a_header_that_is_no_json_object_is_refused(text: bytes) -> None:
     with pytest.raises(WireError):
         parsed(framed(text))
+
+
+def test_integers_are_bounded_by_us_and_not_by_a_setting_of_pythons() -> None:
+    assert parsed(framed(b'{"n": -' + b"9" * (wire.INTEGER_CHARS - 1) + b"}"))[0].header["n"] < 0
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        with pytest.raises(WireError, match="too long a number"):
+            parsed(framed(b'{"n": ' + b"9" * 1_000_000 + b"}"))
+    finally:
+        sys.set_int_max_str_digits(before)
+
+
+def test_of_a_name_that_is_told_twice_the_last_counts() -> None:
+    assert parsed(framed(b'{"verb": "a", "verb": "b"}'))[0].header == {"verb": "b"}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"[],", b"{},", b'"",', b"0,", b"1e9,", b"-1.5,", b'"\\ud800",', b"null,", b'{"a":[0]},', b"9" * 40 + b","],
+    ids=repr,
+)
+def test_a_header_full_of_anything_is_read(unit: bytes) -> None:
+    text = b'{"a": [' + unit * ((wire.HEADER_BYTES - 20) // len(unit)) + b"1]}"
+    assert isinstance(parsed(framed(text))[0].header["a"], list)
 
 
 def test_a_recursion_error_is_the_other_sides_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,6 +209,34 @@ def test_no_header_raises_anything_but_a_wire_error(text: bytes, body: bytes, da
     if len(damaged) > LENGTHS.size:
         damaged[data.draw(st.integers(LENGTHS.size, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     check_bytes([bytes(damaged)])
+
+
+PIECES = [
+    '"',
+    "\\",
+    "\\ud800",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ",",
+    "9" * 41,
+    "-",
+    "1e",
+    "999",
+    "NaN",
+    "null",
+    '"a"',
+    " ",
+    "\0",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.sampled_from(["", '{"a":', '{"a":[', '{"a":"']))
+def test_nothing_like_json_raises_anything_but_a_wire_error(text: str, start: str) -> None:
+    check_bytes([framed((start + text).encode())])
+    check_bytes([framed((start + text + {"": "", '{"a":': "}", '{"a":[': "]}", '{"a":"': '"}'}[start]).encode())])
 
 
 def check_bytes(chunks: list[bytes]) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import time
 from functools import cached_property
 from http import HTTPStatus
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flask import Flask
@@ -19,7 +20,7 @@ from flask.testing import FlaskClient
 from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
 from checkpoint.judge.api import Failure, Undecided
-from checkpoint.judge.page import Page
+from checkpoint.judge.page import Headers, Page, in_words
 from checkpoint.judge.source import Source
 from checkpoint.worker.launch import WorkerEnded
 
@@ -30,9 +31,14 @@ if TYPE_CHECKING:
     from checkpoint.model import Limits, Submission
     from checkpoint.worker.launch import Launcher, Worker
 
-HEADER_CHARS = 64 * 1024
+HEADER_CHARS = 64 * 1024  # as HTTP/2 counts them, with 32 for each header (RFC 9113, 6.5.2)
+HEADER_COST = 32
 COOKIE_CHARS = 4096  # browsers drop a longer one (RFC 6265, 6.1)
+COOKIES_CHARS = 16 * 1024  # in one request; servers refuse more, most of them half as much
 REDIRECTS = 20
+TOLD_CHARS = 64 * 1024  # kept of what is told beside a response, of which a check may keep hundreds
+TOLD_COST = 32  # of each value, however short
+TEXT_CHARS = 4096  # of each text; one may go back to the probe with the next request
 
 
 class SolutionBroke(GradingError):
@@ -117,7 +123,9 @@ class App:
         Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
         """
         worker = self._load()
-        asked = f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"
+        asked = in_words(environ)
+        if len(environ.get("HTTP_COOKIE", "")) > COOKIES_CHARS:
+            self.fail(blame.too_many_cookies(asked, COOKIES_CHARS, self))
         header = {
             "verb": "request",
             "environ": {key: value for key, value in environ.items() if isinstance(value, str)},
@@ -133,10 +141,13 @@ class App:
             self._discard()
             self._begin()
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
-        environ["checkpoint.answer"].update(frame.header)
-        if frame.header["verb"] == "raised":
+        told = {key: _kept(frame.header.get(key), [TOLD_CHARS]) for key in ("verb", "seen", "error")}
+        environ["checkpoint.answer"].update(told)
+        if told["verb"] == "raised":
             return 500, [("Content-Type", "text/plain; charset=utf-8")], b""
-        return self._checked(frame.header, frame.body, asked)
+        code, headers, content = self._checked(frame.header, frame.body, asked)
+        # Of an observed request only the headers matter, and all answers are kept until they can be compared.
+        return code, headers, b"" if header["probe"] else content
 
     def refuse(self, detail: str) -> NoReturn:
         """Fail because an answer could not be read."""
@@ -155,13 +166,13 @@ class App:
         for entry in told if isinstance(told, list) else ():
             match entry:
                 case [str(name), str(value)]:
-                    size += len(name) + len(value)
+                    size += len(name) + len(value) + HEADER_COST
                     if any(ord(char) < 32 and char != "\t" for char in name + value):
                         self.fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
                     if name.lower() == "set-cookie" and len(value) > COOKIE_CHARS:
                         detail = f"it sets a cookie of {len(value)} characters; browsers drop one above {COOKIE_CHARS}"
                         self.fail(blame.broken_answer(detail, asked))
-                    headers.append((name, value.encode("latin-1", "replace").decode("latin-1")))
+                    headers.append((_latin(name), _latin(value)))
         if size > HEADER_CHARS:
             self.fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
         return int(code), headers, body
@@ -210,11 +221,15 @@ class App:
         return self._worker
 
     def fail(self, failure: Failure) -> NoReturn:
-        """Raise a failure of this app's: the learner's, or, if this is the solution, ours."""
+        """Raise a failure of this app's."""
         __tracebackhide__ = True
-        if self.role != "learner":
-            raise SolutionBroke(f"the solution does not work: {failure.message}")
-        raise failure
+        raise self.failed(failure)
+
+    def failed(self, failure: Failure) -> Failure | SolutionBroke:
+        """Return whose a failure of this app's is: the learner's, or, if this is the solution, ours."""
+        if self.role == "learner":
+            return failure
+        return SolutionBroke(f"the solution does not work: {failure.message}")
 
     def _seconds(self, limit: float) -> float:
         """Return how long the next answer may take; the learner's within what is left of the whole run."""
@@ -283,7 +298,10 @@ class Client(FlaskClient):
         """Give each request a place for what is told beside its response; werkzeug copies the environ itself."""
         environ["checkpoint.app"] = self.application.behind  # type: ignore[attr-defined]
         environ["checkpoint.answer"] = {}
-        return super().run_wsgi_app(environ, buffered)
+        body, status, headers = super().run_wsgi_app(environ, buffered)
+        told = Headers(headers)
+        told.app, told.asked = self.application.behind, in_words(environ)  # type: ignore[attr-defined]
+        return body, status, told
 
     def resolve_redirect(self, response: Any, buffered: bool = False) -> Any:
         """Follow one redirect, but no more than a browser would."""
@@ -330,3 +348,22 @@ class _Remote(Flask):
             phrase = "UNKNOWN"
         start_response(f"{status} {phrase}", headers)
         return [body]
+
+
+def _latin(text: str) -> str:
+    """Return a text as WSGI has it: in the characters that stand for one byte each (PEP 3333)."""
+    return text.encode("latin-1", "replace").decode("latin-1")
+
+
+def _kept(value: Any, room: list[int]) -> Any:
+    """Return as much of a JSON value as there is `room` for, which is one number and shrinks."""
+    if isinstance(value, str):
+        value = value[:TEXT_CHARS]
+        room[0] -= len(value)
+    room[0] -= TOLD_COST
+    if isinstance(value, dict):
+        pairs = takewhile(lambda _pair: room[0] > 0, value.items())
+        return {_kept(key, room): _kept(item, room) for key, item in pairs}
+    if isinstance(value, list):
+        return [_kept(item, room) for item in takewhile(lambda _item: room[0] > 0, value)]
+    return value

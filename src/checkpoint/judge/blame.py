@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from checkpoint.model import Cause
     from checkpoint.worker.launch import WorkerEnded
 
+TOLD_CHARS = 2000  # of an exception's words; a worker in order sends no more
 TEXT_CHARS = 600
+NAME_CHARS = 200
 # Packages that go by another name where they are installed from.
 PACKAGES = {
     "dotenv": "python-dotenv", "PIL": "Pillow", "yaml": "PyYAML", "cv2": "opencv-python", "bs4": "beautifulsoup4",
     "sklearn": "scikit-learn", "jwt": "PyJWT",
 }  # fmt: skip
-FRAMES = 60
+FRAMES = 30
+FRAME_CHARS = 200
+ROUTES = 10
 LIBRARY_PATH = re.compile(r" \((?:/|[A-Za-z]:\\)[^()\n]*\.\w+\)")  # where an ImportError found the module
 
 
@@ -40,7 +44,8 @@ def load_failure(error: dict[str, Any], app: App) -> Failure:
         return Failure(f"{name} is empty.", cause="not_loadable", at=Place(name, 1, 1))
     if kind == "NoApp":
         factory = next((source.named(word) for word in ("create_app", "make_app") if f"{word}()" in message), None)
-        return Failure(message, cause="not_loadable", at=factory or source.where("Flask") or Place(name, 1, 1))
+        words = _brief(message, TEXT_CHARS)
+        return Failure(words, cause="not_loadable", at=factory or source.where("Flask") or Place(name, 1, 1))
     if isinstance(error.get("syntax"), dict):
         return _syntax_failure(error["syntax"], message, source, name)
     at, frames = _frames(error, source)
@@ -87,7 +92,8 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
     status = f"{page.status_code} {_phrase(page.status_code)}".strip()
     expected = f"{wanted} {_phrase(wanted)}".strip()
     if page.status_code == 404 and not (page.error and _frames(page.error, app.source)[0]):
-        routes = ", ".join(f"`{rule}`" for rule, endpoint, _methods in app.routes if endpoint != "static")
+        rules = [rule for rule, endpoint, _methods in app.routes if endpoint != "static"]
+        routes = ", ".join(f"`{_brief(rule)}`" for rule in rules[:ROUTES])
         known = f"The app knows {routes}." if routes else "The app has no route of its own yet."
         return Failure(
             f"{page.asked} was answered with 404 Not Found: no route of the app fits that address. {known}",
@@ -96,7 +102,7 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
     if page.error is not None:
         return _raised(page, app, page.error, expected, status)
     if 300 <= page.status_code < 400:
-        target = page.headers.get("Location", "?")
+        target = _brief(page.headers.get("Location", "?"))
         return Failure(
             f"{page.asked} was answered with a redirect to {target} instead of a page.",
             expected=expected, actual=status, at=app.source.where("redirect"),
@@ -203,21 +209,32 @@ def hook_returned_no_response(hook: Any, app: App, asked: str) -> Failure:
 
 def broken_answer(detail: str, asked: str) -> Failure:
     """Say that what came back is no HTTP response."""
-    return Failure(f"What the app answered to {asked} is not a response that a browser could read: {detail}.")
+    words = _brief(detail, TEXT_CHARS)
+    return Failure(f"What the app answered to {asked} is not a response that a browser could read: {words}.")
+
+
+def too_many_cookies(asked: str, bound: int, app: App) -> Failure:
+    """Say that a browser could not carry what has been put into it."""
+    return Failure(
+        f"Before {asked} the app had set so many cookies that a browser would have to send back more than "
+        f"{bound >> 10} KiB of them. Servers refuse such a request. Keep little in cookies, and in the same ones.",
+        at=app.source.where("set_cookie"),
+    )
 
 
 def _syntax_failure(syntax: dict[str, Any], message: str, source: Source, main: str) -> Failure:
-    file = syntax.get("file") if isinstance(syntax.get("file"), str) else main
-    known = source.broken.get(file or main) or {}
+    told = syntax.get("file")
+    file = told if isinstance(told, str) and told in source.files else main
+    known = source.broken.get(file) or {}
     line = known.get("line") or syntax.get("line")
     column, end = known.get("column") or syntax.get("column"), known.get("end_column") or syntax.get("end_column")
-    text = str(known.get("message") or message)
+    text = _brief(str(known.get("message") or message), TEXT_CHARS)
     line = line if isinstance(line, int) and line > 0 else 1
-    words = [f"{file} is not valid Python, so it cannot be loaded: {text[:TEXT_CHARS].rstrip('.')}."]
+    words = [f"{file} is not valid Python, so it cannot be loaded: {text.rstrip('.')}."]
     advice = explain_syntax(text)
     if advice:
         words.append(advice)
-    place = Place(file or main, line, line)
+    place = Place(file, line, line)
     lines = source.lines(place.file)
     actual = None
     if isinstance(column, int) and 0 < column <= 2000 and line <= len(lines):
@@ -230,7 +247,8 @@ def _syntax_failure(syntax: dict[str, Any], message: str, source: Source, main: 
     return Failure(" ".join(words), actual=actual, cause="not_loadable", at=place)
 
 
-def _missing(name: str, app: App) -> str:
+def _missing(told: str, app: App) -> str:
+    name = _brief(told)
     top = name.partition(".")[0]
     if f"{top}.py" in app.submission.files or any(file.startswith(f"{top}/") for file in app.submission.files):
         return f"`import {name}` found no such module, although there is a {top}. Check the spelling of what follows."
@@ -256,11 +274,10 @@ def _is_installed(name: str) -> bool:
 def _sentence(start: str, error: dict[str, Any]) -> str:
     kind, message = _words(error)
     words = error.get("words")
-    text = words if isinstance(words, str) and words else f"{kind}: {message}"
-    text = LIBRARY_PATH.sub("", text)
+    text = words[:TOLD_CHARS] if isinstance(words, str) and words else f"{kind}: {message}"
     explanation = explain(kind, message)
     # A suggestion ("Did you mean ...?") stands in Python's own last line only.
-    first = f"{start}: {text[:TEXT_CHARS].rstrip()}"
+    first = f"{start}: {_brief(LIBRARY_PATH.sub('', text), TEXT_CHARS)}"
     if not first.endswith((".", "?", "!")):
         first += "."
     return f"{first} {explanation}" if explanation else first
@@ -268,7 +285,16 @@ def _sentence(start: str, error: dict[str, Any]) -> str:
 
 def _words(error: dict[str, Any]) -> tuple[str, str]:
     kind, message = error.get("type"), error.get("message")
-    return (kind if isinstance(kind, str) else "Exception"), (message if isinstance(message, str) else "")
+    return (
+        _brief(kind) if isinstance(kind, str) else "Exception",
+        message[:TOLD_CHARS] if isinstance(message, str) else "",
+    )
+
+
+def _brief(text: str, most: int = NAME_CHARS) -> str:
+    """Return somebody else's words as a part of a sentence of ours: on one line, and not too long."""
+    words = " ".join(text[: 4 * most].split())
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _frames(error: dict[str, Any], source: Source) -> tuple[Place | None, tuple[Frame, ...]]:
@@ -276,15 +302,17 @@ def _frames(error: dict[str, Any], source: Source) -> tuple[Place | None, tuple[
     frames = []
     at = None
     told = error.get("frames")
+    read: dict[str, list[str]] = {}  # a file may be large, and all frames be in it
     for entry in told[:FRAMES] if isinstance(told, list) else ():
         match entry:
-            case [str(file), int(line), str(function)] if line > 0:
-                lines = source.lines(file)
+            case [str(file), int(line), str(function)] if line > 0 and file in source.files:
+                if file not in read:
+                    read[file] = source.lines(file)
+                lines = read[file]
                 if line <= len(lines):
                     at = Place(file, line, line)
-                    frames.append(
-                        Frame(source.shown(file), line, function[:TEXT_CHARS], lines[line - 1].strip()[:TEXT_CHARS])
-                    )
+                    text = lines[line - 1].strip()[:FRAME_CHARS]
+                    frames.append(Frame(source.shown(file), line, function[:FRAME_CHARS], text))
     return at, tuple(frames)
 
 

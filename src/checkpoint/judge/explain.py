@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+NAME_CHARS = 80  # of what an exception's words name; the words themselves are told in full beside it
+
 
 class Explanation(NamedTuple):
     """A pattern and the sentence that goes with it (its groups fill the braces)."""
@@ -195,6 +197,69 @@ EXPLANATIONS = [
         "request instead.",
     ),
     Explanation(
+        r".*an app that is being graded cannot start other programs",
+        "What another program would do, Python can often do itself (shutil, pathlib, zipfile, datetime, platform). If "
+        "the app can do without, catch the error: except OSError.",
+    ),
+    Explanation(
+        r".*(multiprocessing does not work in an app that is being graded|cannot start other processes)",
+        "Threads are allowed: threading.Thread, threading.Lock, queue.Queue, concurrent.futures.ThreadPoolExecutor.",
+    ),
+    Explanation(
+        r".*an app that is being graded cannot use the network",
+        "Nothing else answers there, so that everybody is graded alike. If this starts a server, put it behind "
+        "if __name__ == \"__main__\":. If it asks another one, catch the error and show the page without the answer.",
+    ),
+    Explanation(
+        r"FileNotFoundError: \[Errno 2\] No such file or directory: '(?P<name>(?:/|\.\.|~|[A-Za-z]:)[^']*)'",
+        "`{name}` is no part of the submission, and nothing else of a computer is there while an app is being graded. "
+        "Put the file beside app.py and start from there: Path(__file__).parent / \"...\".",
+    ),
+    Explanation(
+        r"FileNotFoundError: \[Errno 2\] No such file or directory: '(?P<name>[^']*)'",
+        "`{name}` is not there; names count from the folder of app.py. Beside app.py only its templates, static and "
+        ".py files are graded: if the app needs more, grade the whole folder.",
+    ),
+    Explanation(
+        r"(?:PermissionError: \[Errno 13\] Permission denied|OSError: \[Errno 30\] Read-only file system): "
+        r"'(?P<name>[^']*)'",
+        "An app that is being graded may read and write in the folder of app.py, and wherever tempfile puts "
+        "a file; `{name}` lies elsewhere. Start from Path(__file__).parent or app.instance_path.",
+    ),
+    Explanation(
+        r"PermissionError: \[Errno 1\] Operation not permitted",
+        "An app that is being graded cannot open sockets, start processes, send signals or become another user.",
+    ),
+    Explanation(
+        r"OSError: \[Errno (28|27)\] ",
+        "The app has written more to files than it may while it is being graded, which is 64 MiB. Look for a file "
+        "that grows without an end.",
+    ),
+    Explanation(
+        r"OSError: \[Errno (25|6)\] ",
+        "This asks about a terminal, and a web app has none. shutil.get_terminal_size() and getpass.getuser() can do "
+        "without.",
+    ),
+    Explanation(
+        r"RuntimeError: can't start new thread",
+        "The app has started more threads than it may have. Look for one that starts again and again and never ends; "
+        "one ThreadPoolExecutor for the whole app keeps them few.",
+    ),
+    Explanation(
+        r"OperationalError: unable to open database file",
+        "SQLite finds no folder in which it could make this file. os.makedirs(app.instance_path, exist_ok=True) makes "
+        "the instance folder; a path that starts elsewhere than at app.py's folder leads nowhere while it is graded.",
+    ),
+    Explanation(
+        r"OperationalError: no such table: (?P<name>\w+)",
+        "The database has no table `{name}`. Make it when the app starts: CREATE TABLE IF NOT EXISTS {name} (...). A "
+        "database file that lies beside app.py comes along only when the whole folder is graded.",
+    ),
+    Explanation(
+        r"Error: unsupported locale setting",
+        "The computer that grades does not have this language. Catch locale.Error and go on without it.",
+    ),
+    Explanation(
         r"MemoryError",
         "The app asked for more memory than it may have.",
     ),
@@ -211,7 +276,8 @@ def explain(kind: str, message: str) -> str | None:
     for explanation in EXPLANATIONS:
         match = re.match(explanation.pattern, text, re.DOTALL)
         if match:
-            return explanation.words.format(**match.groupdict())
+            named = {name: " ".join(value[:NAME_CHARS].split()) for name, value in match.groupdict("").items()}
+            return explanation.words.format(**named)
     return None
 
 

@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from checkpoint.errors import GradingError
+from checkpoint.judge import page
 from checkpoint.judge.api import Failure, Undecided
 from checkpoint.model import CheckResult, Feedback
 
 if TYPE_CHECKING:
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
-    from checkpoint.model import Cause, Status
+    from checkpoint.model import Cause, Frame, Location, Status
 
+# What one check may add to a report, whatever the app answered and printed: with 30 frames of 200 characters for
+# name and line (`blame`), and 16 lines of 400 around the place (`source`), some 50 KB and the names of its files.
 MESSAGE_CHARS = 4000
 VALUE_CHARS = 2000
+OUTPUT_CHARS = 20_000
 WORSE: tuple[Status, ...] = ("passed", "blocked", "undecided", "error", "failed")
 
 
@@ -34,6 +39,8 @@ def result(
 ) -> CheckResult:
     """Return the result of one check; `raised` is (phase, exception) or None."""
     status, feedback, cause = _judge(spec, raised, learner, bool(blocked_by), compared)
+    if raised is not None:  # pytest keeps the exception, and its frames would keep all pages that the check has seen
+        traceback.clear_frames(raised[1].__traceback__)
     return CheckResult(
         id=spec.id,
         title=spec.title,
@@ -43,7 +50,7 @@ def result(
         hints=spec.hints,
         cause=cause,
         duration_ms=round(duration_ms, 2),
-        output=learner.printed(),
+        output=_shortened(learner.printed()),
         blocked_by=blocked_by,
     )
 
@@ -64,18 +71,33 @@ def _judge(
         return "blocked", None, None
     if raised is None:
         return _passed(spec, learner)
-    phase, error = raised
+    phase, error = raised[0], _blamed(raised[1])
     if isinstance(error, Failure):
         return "failed", _feedback(error, learner), error.cause
     if isinstance(error, Undecided):
-        return "undecided", Feedback(error.message, location=learner.source.locate(error.at)), None
+        return "undecided", _words(error.message, at=learner.source.locate(error.at)), None
     if isinstance(error, pytest.skip.Exception):
-        return "undecided", Feedback(f"This check was left out: {error.msg}"), None
+        return "undecided", _words(f"This check was left out: {error.msg}"), None
     if isinstance(error, pytest.fail.Exception):
-        return "failed", Feedback(str(error.msg)), None
+        return "failed", _words(str(error.msg)), None
     if isinstance(error, AssertionError) and phase == "call" and _is_beside(spec, error):
         return "failed", _plain_assert(error, spec, compared), None
-    return "error", Feedback(_ours(error, spec)), None
+    return "error", _words(_ours(error, spec)), None
+
+
+def _blamed(error: BaseException) -> BaseException:
+    """Return what an exception amounts to: if it came of reading a response, a failure of the app that sent it.
+
+    Then there is a frame of Werkzeug's, or of `page`, in which that response is at hand.
+    """
+    if not isinstance(error, Exception) or isinstance(error, Failure | Undecided | GradingError):
+        return error
+    for frame, _line in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals.get("__name__", "").partition(".")[0] == "werkzeug" or frame.f_globals is vars(page):
+            read = next((value for value in frame.f_locals.values() if isinstance(value, page.Page)), None)
+            if read is not None:
+                return read.unreadable(error)
+    return error
 
 
 def _passed(spec: Spec, learner: App) -> tuple[Status, Feedback | None, None]:
@@ -96,13 +118,28 @@ def _passed(spec: Spec, learner: App) -> tuple[Status, Feedback | None, None]:
 
 
 def _feedback(failure: Failure, learner: App) -> Feedback:
-    return Feedback(
-        failure.message[:MESSAGE_CHARS],
-        failure.expected[:VALUE_CHARS] if failure.expected else failure.expected,
-        failure.actual[:VALUE_CHARS] if failure.actual else failure.actual,
-        learner.source.locate(failure.at),
-        failure.traceback,
-    )
+    place = learner.source.locate(failure.at)
+    return _words(failure.message, failure.expected, failure.actual, at=place, frames=failure.traceback)
+
+
+def _words(
+    message: str,
+    expected: str | None = None,
+    actual: str | None = None,
+    *,
+    at: Location | None = None,
+    frames: tuple[Frame, ...] = (),
+) -> Feedback:
+    """Return feedback within the bounds: there may be a response's words in any text."""
+    wanted, got = (value if value is None else value[:VALUE_CHARS] for value in (expected, actual))
+    return Feedback(message[:MESSAGE_CHARS], wanted, got, at, frames)
+
+
+def _shortened(output: str) -> str:
+    """Return what was printed, without the middle if there were too many workers to print it."""
+    half = OUTPUT_CHARS // 2
+    left_out = len(output) - 2 * half
+    return output if left_out <= 100 else f"{output[:half]}\n[... {left_out} characters left out ...]\n{output[-half:]}"
 
 
 def _plain_assert(error: AssertionError, spec: Spec, compared: tuple[object, object] | None) -> Feedback:
@@ -113,14 +150,18 @@ def _plain_assert(error: AssertionError, spec: Spec, compared: tuple[object, obj
         message = ""
     expected = actual = None
     if compared is not None:
-        actual, expected = (value if isinstance(value, str) else repr(value) for value in compared)
+        actual, expected = (_shown(value) for value in compared)
     if not message.strip():
         message = f"{spec.title}: this does not hold: `{_assertion(error)}`"
-    return Feedback(
-        message.strip(),
-        None if expected is None else expected[:VALUE_CHARS],
-        None if actual is None else actual[:VALUE_CHARS],
-    )
+    return _words(message.strip(), expected, actual)
+
+
+def _shown(value: object) -> str:
+    """Return a value as text, whatever it is; nothing here may raise, or grading ends."""
+    try:
+        return value if isinstance(value, str) else repr(value)
+    except Exception as error:
+        return f"({type(error).__name__} while showing it)"
 
 
 def _assertion(error: AssertionError) -> str:

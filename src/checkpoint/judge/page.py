@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import cached_property
 from html.parser import HTMLParser
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from flask import Request, Response
 
 from checkpoint.judge.api import Failure
-from checkpoint.judge.blame import hook_returned_no_response, unexpected_answer
+from checkpoint.judge.blame import broken_answer, hook_returned_no_response, unexpected_answer
 from checkpoint.judge.source import Place
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from checkpoint.judge.source import Source
 
 HTML_CHARS = 256 * 1024
+JSON_CHARS = 1024 * 1024  # Python needs up to 40 bytes for each
+JSON_DEPTH = 64  # what is nested a few hundred deep cannot even be compared or shown
+INTEGER_DIGITS = 308  # of those that a float can still hold
+NAME_CHARS = 200
+PATH_CHARS = 200
 BLOCKS = frozenset(
     "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure "  # noqa: SIM905
     "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section select "
@@ -27,7 +33,9 @@ BLOCKS = frozenset(
 )
 UNSEEN = frozenset(["script", "style", "template", "noscript"])
 NUMBER = re.compile(
-    r"(?<![\w\-])(?<!\d[.,])[x\u00d7]?\d[\d,'_\u00a0\u202f]*(?:st|nd|rd|th|x)?(?![\w]|[.,]\d)", re.IGNORECASE
+    # No number of use is longer; without a bound, a run of `1_,` would be read again from each of them.
+    r"(?<![\w\-])(?<!\d[.,])[x\u00d7]?\d[\d,'_\u00a0\u202f]{0,60}(?:st|nd|rd|th|x)?(?![\w]|[.,]\d)",
+    re.IGNORECASE,
 )
 
 
@@ -111,8 +119,34 @@ class Seen:
         return value[:200] if isinstance(value, list) else []
 
 
+def in_words(environ: dict[str, Any]) -> str:
+    """Return a WSGI request in words: `GET /`."""
+    path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '/')}"
+    return f"{environ.get('REQUEST_METHOD', 'GET')} {' '.join(path[:PATH_CHARS].split())}"
+
+
+class Headers(type(Response().headers)):  # type: ignore[misc]  # Werkzeug's own, by way of Flask
+    """Response headers of which a missing one, asked for with `[]`, is the learner's failure."""
+
+    app: App | None = None  # that of a page's own headers; copies have none
+    asked = ""
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return a header's value, or whatever else Werkzeug's class gives."""
+        __tracebackhide__ = True
+        try:
+            return super().__getitem__(key)
+        except KeyError:
+            if self.app is None:
+                raise
+            self.app.fail(Failure(f"{self.asked} was answered without the header `{key}`.", expected=f"{key}"))
+
+
 class Page(Response):
-    """A response with accessors that never raise anything but the learner's failure."""
+    """A response with accessors that never raise anything but the learner's failure.
+
+    What Werkzeug's own raise becomes one too, when the check's outcome is made (see `unreadable`).
+    """
 
     request: Any  # set by werkzeug's test client
 
@@ -130,9 +164,7 @@ class Page(Response):
     @property
     def asked(self) -> str:
         """Return the request in words: `GET /`."""
-        environ = self.request.environ
-        path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '/')}"
-        return f"{environ.get('REQUEST_METHOD', 'GET')} {path}"
+        return in_words(self.request.environ)
 
     def ok(self, status: int = 200) -> Page:
         """Return this page if the app's view answered with `status`; else fail and say why it did not."""
@@ -187,7 +219,7 @@ class Page(Response):
         """Return the JSON of the body; fail the check if it is none."""
         __tracebackhide__ = True
         try:
-            return json.loads(self.html)
+            return _json(self.html)
         except (ValueError, RecursionError):
             words = f"{self.asked} should answer with JSON, but its body is none."
             self._app.fail(Failure(words, actual=self.html[:200]))
@@ -227,7 +259,7 @@ class Page(Response):
     @property
     def link_paths(self) -> list[str]:
         """Return the paths of the links that lead into this app: absolute paths, or URLs of this host."""
-        host = urlsplit(self.request.url).netloc
+        host = self.request.host
         paths = []
         for link in self.links:
             try:
@@ -257,6 +289,10 @@ class Page(Response):
                 # As Flask would read it when it comes back; http.cookies takes minutes over some long headers.
                 value = Request({"HTTP_COOKIE": pair}).cookies.get(name, value)
         return value
+
+    def unreadable(self, error: Exception) -> Exception:
+        """Return whose fault it is that something in this response could not be read: a Failure if the learner's."""
+        return self._app.failed(broken_answer(f"{type(error).__name__}: {error}", self.asked))
 
     @property
     def _answer(self) -> dict[str, Any]:
@@ -359,8 +395,38 @@ class _Reader(HTMLParser):
         self._item = None
 
 
+def _json(text: str) -> Any:
+    """Return the value of a JSON text that is small, flat and plain enough to work with (RFC 8259, 9).
+
+    Raises ValueError or RecursionError for any other.
+    """
+    if len(text) > JSON_CHARS:
+        raise ValueError("too long")
+    value = json.loads(text, parse_constant=_number_in_json, parse_float=_number_in_json, parse_int=_integer_in_json)
+    level = [value]
+    for _depth in range(JSON_DEPTH + 1):
+        outer = [item for item in level if isinstance(item, list | dict)]
+        if not outer:
+            return value
+        level = [inner for item in outer for inner in (item.values() if isinstance(item, dict) else item)]
+    raise ValueError("nested too deep")
+
+
+def _number_in_json(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):  # nor are NaN and Infinity numbers in JSON
+        raise ValueError("no number")
+    return number
+
+
+def _integer_in_json(text: str) -> int:
+    if len(text) > INTEGER_DIGITS:
+        raise ValueError("too long a number")
+    return int(text)
+
+
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else "?"
+    return " ".join(value[:NAME_CHARS].split()) if isinstance(value, str) else "?"
 
 
 def _number(value: Any) -> int | None:

@@ -42,6 +42,12 @@ class Binding:
         """Remember the run before anybody asks for it."""
         config.stash[RUN] = self._run
         config.stash[GRADING] = True
+        # What pytest itself would say about `assert a == b` nobody sees while grading, and its difflib takes hours
+        # over pages made for that; where CI is set it shortens nothing.
+        plugins = config.pluginmanager
+        config.hook.pytest_assertrepr_compare = plugins.subset_hook_caller(  # type: ignore[attr-defined]
+            "pytest_assertrepr_compare", [plugins.get_plugin("assertion")]
+        )
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import random
 
     from checkpoint.judge.app import App
-    from checkpoint.judge.page import Page
+    from checkpoint.judge.page import Seen
     from checkpoint.judge.source import Place
 
 Origin = Literal[
@@ -54,10 +54,10 @@ class Trace(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One observed request: the header's value (None if there was none or an error), and the page."""
+    """One observed request: the header's value (None if there was none or an error), and what was seen inside."""
 
     value: str | None
-    page: Page
+    seen: Seen
 
 
 def trace_header(app: App, header: str, rng: random.Random, path: str = "/") -> Trace:
@@ -87,7 +87,7 @@ class _Tracer:
             return self._found("replaced")
         if verdict == "yes":
             return self._found("g")
-        if not all(run.page.seen.flag("reached_after") for run in self._runs):
+        if not all(run.seen.flag("reached_after") for run in self._runs):
             return self._found("unknown", "the after_request functions were not reached in the usual way")
         verdict = self._try_harder(verdict)
         if verdict == "yes":
@@ -99,7 +99,7 @@ class _Tracer:
             return self._found("unknown", "it works only with the very values that it put on g")
         if verdict == "fixed":
             return self._found("unknown", "what lies on g could not be exchanged for anything else")
-        late = any(run.page.seen.names("late") for run in self._runs)
+        late = any(run.seen.names("late") for run in self._runs)
         return self._found("g set too late" if late else "made anew")
 
     def _try_harder(self, verdict: str) -> str:
@@ -130,7 +130,7 @@ class _Tracer:
     def _other_origin(self, verdict: str) -> Origin | None:
         """Return where the value comes from if not from g, as far as that shows."""
         plain = self._ask()
-        if plain.value in plain.page.seen.names("carried"):
+        if plain.value in plain.seen.names("carried"):
             return "set in the view"
         for what, origin in _OTHERS.items():
             moves = self._moves_with(what)
@@ -142,7 +142,7 @@ class _Tracer:
         seen: set[str] = set()
         while len(seen) < OVERTAKES:  # different values that are shared: a few could be equal by chance
             outer = self._ask(overtake=True)
-            if outer.value is None or outer.value in seen or outer.page.seen.names("header_inner") != [outer.value]:
+            if outer.value is None or outer.value in seen or outer.seen.names("header_inner") != [outer.value]:
                 return None
             seen.add(outer.value)
         return "a global"
@@ -180,7 +180,7 @@ class _Tracer:
         return verdict
 
     def _names(self, key: str) -> list[str]:
-        return list(dict.fromkeys(name for run in self._runs for name in run.page.seen.names(key)))
+        return list(dict.fromkeys(name for run in self._runs for name in run.seen.names(key)))
 
     def _ask(self, **order: Any) -> Run:
         """Send one request, as a new visitor, with an order for the probe."""
@@ -189,7 +189,7 @@ class _Tracer:
         self._replaced.update(page.seen.names("replaced"))
         values = page.headers.getlist(self._header)
         broke = page.status_code >= 500 or not values
-        return Run(None if broke else ", ".join(values), page)
+        return Run(None if broke else ", ".join(values), page.seen)
 
     def _found(self, origin: Origin, why: str = "") -> Trace:
         words = _WORDS[origin].format(header=self._header, why=why, names=", ".join(sorted(self._replaced)))
@@ -201,9 +201,9 @@ def _verdict(first: list[Run], second: list[Run], plain: list[Run]) -> str:
     runs = [*first, *second]
     if any(run.value is None for run in runs):
         return "error"
-    if not any(run.page.seen.names("exchanged") for run in runs):
+    if not any(run.seen.names("exchanged") for run in runs):
         return "no"
-    clock = any(run.page.seen.flag("clock") for run in runs)
+    clock = any(run.seen.flag("clock") for run in runs)
     values = [[run.value for run in part if run.value is not None] for part in (first, second, plain)]
     if _follows(*values, clock=clock):
         return "yes"

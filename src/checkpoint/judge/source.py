@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AROUND_LINES = 2
 EXCERPT_LINES = 12
 LINE_CHARS = 400
+TAG = re.compile(r"\{[{%]([^}]*)")
 SLOW_CODECS = {"idna", "punycode"}  # for host names; they take the square of a text's length
 
 
@@ -54,6 +55,7 @@ class Source:
     def __init__(self, submission: Submission, facts: Callable[[], dict[str, Any]]) -> None:
         self._submission = submission
         self._read_facts = facts
+        self._lines: dict[str, list[str]] = {}
 
     @cached_property
     def _all_facts(self) -> dict[str, Any]:
@@ -109,8 +111,11 @@ class Source:
 
     def jinja(self, word: str) -> Place | None:
         """Return the first line with a Jinja2 tag that mentions `word`, in a template or in Python."""
-        pattern = re.compile(r"\{[{%][^}]*(?<!\w)" + re.escape(word) + r"(?!\w)")
-        return self._first_line(lambda line: pattern.search(line[:LINE_CHARS]) is not None)
+        whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        # Tag by tag: one pattern for both would begin again at each brace, and take the square of a line.
+        return self._first_line(
+            lambda line: word in line and any(whole.search(tag) for tag in TAG.findall(line[:LINE_CHARS]))
+        )
 
     def _first_line(self, fits: Callable[[str], bool]) -> Place | None:
         for name in self._names():
@@ -216,7 +221,9 @@ class Source:
 
     def lines(self, file: str) -> list[str]:
         """Return a file's lines as Python reads them (encoding cookie, any line ends)."""
-        return _lines(self._submission.files.get(file, b""))
+        if file not in self._lines:
+            self._lines[file] = _lines(self._submission.files.get(file, b""))
+        return self._lines[file]
 
     def locate(self, place: Place | None) -> Location | None:
         """Return a place as the report shows it: with the lines around it, named as the user named it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checkpoint.model import Feedback
-from checkpoint.report.rows import EMPTY, Row, line, lines_of, paragraphs
+from checkpoint.report.rows import EMPTY, Row, line, lines_of, paragraphs, quoted
 from checkpoint.report.values import alone, differing, windows
 from checkpoint.report.words import CAUSES, STATUSES
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from checkpoint.model import CheckResult, Frame, Location
     from checkpoint.report import Style
-    from checkpoint.report.rows import Glyphs, Role, Span
+    from checkpoint.report.rows import Glyphs, Role
     from checkpoint.report.values import Value
 
 # Shown of each, unless asked for everything.
@@ -58,9 +59,8 @@ def printed(title: str, output: str, style: Style, glyphs: Glyphs) -> Iterator[R
     yield line(title, "quiet", indent=2)
     if hidden:
         yield line(f"{glyphs.ellipsis} {hidden} more above (-v shows all)", "quiet", indent=4)
-    gutter: Span = (f"    {glyphs.gutter} ", "quiet")
     for text in lines[hidden:]:
-        yield Row(lead=(gutter,), text=((text, "plain"),), cut=style.verbosity <= 0)
+        yield replace(quoted(text, f"    {glyphs.gutter}"), cut=style.verbosity <= 0)
 
 
 def _message(check: CheckResult, feedback: Feedback, style: Style, glyphs: Glyphs) -> Iterator[Row]:
@@ -68,7 +68,7 @@ def _message(check: CheckResult, feedback: Feedback, style: Style, glyphs: Glyph
     message = feedback.message.strip() or STATUSES[check.status]
     if style.verbosity <= 0 and len(message) > _MESSAGE_CHARACTERS:
         message = message[:_MESSAGE_CHARACTERS] + glyphs.ellipsis
-    yield from paragraphs(message, indent=2)
+    yield from paragraphs(message, glyphs.gutter, indent=2)
     if style.verbosity > 0 and check.cause in CAUSES:
         yield line(f"(The app {CAUSES[check.cause]}.)", "quiet", indent=2)
     if check.decision:

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checkpoint.report.visible import visible
+
 if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Location, Report
 
@@ -18,10 +20,20 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report) -> str:
-    """Return the report as JSON text with a newline at its end; it can always be encoded as UTF-8."""
+    """Return the report as JSON text with a newline at its end; it can always be encoded as UTF-8.
+
+    It may well be read in a terminal or a CI log, so what could act there is escaped, in JSON's own way.
+    """
     text = json.dumps(document(report), indent=2, ensure_ascii=False, allow_nan=False)
     # A surrogate in a str stands for no character and has no UTF-8; U+FFFD says that one was here.
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text) + "\n"
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return "".join(f"{visible(line, escape=_escaped)}\n" for line in text.split("\n"))
+
+
+def _escaped(character: str) -> str:
+    r"""Return a character as `\uXXXX`, or as the two of them that JSON needs above U+FFFF (RFC 8259, 7)."""
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 def schema() -> dict[str, Any]:

@@ -66,9 +66,15 @@ def line(text: str, role: Role = "plain", *, indent: int = 0) -> Row:
     return Row(text=((text, role),), lead=((" " * indent, "plain"),))
 
 
-def paragraphs(text: str, role: Role = "plain", *, indent: int = 0) -> list[Row]:
-    """Return one row a line of `text`."""
-    return [line(part, role, indent=indent) for part in lines_of(text.strip("\r\n"))]
+def quoted(text: str, gutter: str) -> Row:
+    """Return a row of somebody else's words, marked so that none of them can pass for ours."""
+    return Row(text=((text, "plain"),), lead=((f"{gutter} ", "quiet"),))
+
+
+def paragraphs(text: str, gutter: str, *, indent: int = 0) -> list[Row]:
+    """Return one row a line of `text`; those behind the first are quoted, for a value in it may have made them."""
+    first, *rest = lines_of(text.strip("\r\n"))
+    return [line(first, indent=indent), *(quoted(part, " " * indent + gutter) for part in rest)]
 
 
 def lines_of(text: str) -> list[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checkpoint.model import Report
 
 WIDTH = 80  # cells
+ROWS = 1000  # more than anybody looks at in a picture
 _TITLE_CHARACTERS = 60
 _SPACES = re.compile("(^ +| {2,}| +$)")
 
@@ -64,7 +65,10 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
 
     The same report gives the same bytes: the ids in it are a hash of what is drawn.
     """
-    text = terminal.render(report, replace(style, width=WIDTH, color=True, unicode=True))
+    rows = terminal.render(report, replace(style, width=WIDTH, color=True, unicode=True)).split("\n")
+    if len(rows) > ROWS:
+        rows = [*rows[: ROWS // 2], "…", *rows[1 - ROWS // 2 :]]
+    text = "\n".join(rows)
     title = visible(f"{report.checkpoint_title}: {report.submission_path}")
     if len(title) > _TITLE_CHARACTERS:
         title = title[: _TITLE_CHARACTERS - 1] + "…"

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _NARROWEST = 20
 _WIDEST = 100  # cells; prose and points are hard to follow over longer lines
 _GAP = 2  # cells between a text and what stands at the right edge
-_WORDS = re.compile(" *[^ ]+")
+_GUTTERS = re.compile(f"[^{UNICODE.gutter}{ASCII.gutter}]")  # all but what quotes a line, also where it goes on
+_WORDS = re.compile("(?<! ) *[^ ]+")  # looked for at the first space only: long blanks would take their square
 
 # The eight standard colours and attributes only (ECMA-48 SGR): they are readable on light and dark.
 _SGR: dict[Role, str] = {
@@ -110,13 +111,15 @@ def _cut(spans: list[Span], width: int, ellipsis: str) -> list[Span]:
 
 def _wrapped(lead: list[Span], text: list[Span], width: int) -> Iterator[list[Span]]:
     """Yield the lines of lead and text; from the second on they begin below the text."""
-    hang = sum(cell_len(part) for part, _ in lead)
-    if hang > width // 3:
-        hang = len(lead[0][0]) - len(lead[0][0].lstrip(" ")) + 2  # a long label would leave a thin column
+    label = "".join(part for part, _ in lead)
+    # Without a label, it goes on two cells in: at the very edge begin only lines in which we speak ourselves.
+    below = _GUTTERS.sub(" ", label) if lead else "  "
+    if len(below) > width // 3:
+        below = " " * (len(label) - len(label.lstrip(" ")) + 2)  # a long label would leave a thin column
     spans = [*lead, *text]
     whole = "".join(part for part, _ in spans)
-    for number, (start, end) in enumerate(_breaks(whole, width, width - hang)):
-        indent: list[Span] = [(" " * hang, "plain")] if number else []
+    for number, (start, end) in enumerate(_breaks(whole, width, width - len(below))):
+        indent: list[Span] = [(below, "quiet")] if number else []
         yield [*indent, *_between(spans, start, end)]
 
 
@@ -147,11 +150,18 @@ def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
 
 
 def _folded(word: str, first: int, rest: int) -> list[str]:
-    """Return a word in pieces that fit; most words are one."""
-    if cell_len(word) <= first:
-        return [word]
-    head = chop_cells(word, first)[0]
-    return [head, *chop_cells(word[len(head) :], rest)]
+    """Return a word in pieces that fit, of which none begins with `::`; most words are one."""
+    pieces: list[str] = []
+    room = first
+    while True:
+        # A cell holds a character and at most three marks: more of the word need not be looked at.
+        head = chop_cells(word[: 4 * room + 1], room)[0]
+        if len(head) == len(word):
+            return [*pieces, word]
+        if word.startswith("::", len(head)):
+            head = head[:-1]  # to a CI service a line that begins so may be an order (see `visible`)
+        pieces.append(head)
+        word, room = word[len(head) :], rest
 
 
 def _between(spans: list[Span], start: int, end: int) -> list[Span]:

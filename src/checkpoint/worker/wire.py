@@ -1,6 +1,6 @@
 """Cut the byte stream between judge and worker into frames.
 
-A frame is two big-endian 32-bit lengths (header, body), a JSON object, and raw bytes. JSON and bytes
+A frame is two big-endian 32-bit lengths (header, body), a JSON object in UTF-8, and raw bytes. JSON and bytes
 only, never pickle: reading a frame can run nothing. Both sides use this module; it does no input or
 output of its own, so that it can be tested and fuzzed as it is.
 """
@@ -16,6 +16,7 @@ LENGTHS = struct.Struct(">II")
 HEADER_BYTES = 1024 * 1024
 BODY_BYTES = 64 * 1024 * 1024
 DEPTH = 24
+INTEGER_CHARS = 40  # reading an integer takes the square of its length, and so does showing it
 
 
 class WireError(ValueError):
@@ -77,7 +78,7 @@ class Parser:
 def _object(text: bytes) -> dict[str, Any]:
     """Return the JSON object in `text`, bounded in depth and free of NaN and giant numbers."""
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(text.decode(), parse_constant=_refuse, parse_float=_finite, parse_int=_short)
     except (ValueError, RecursionError) as error:
         raise WireError(f"a header is not JSON: {error}") from None
     if not isinstance(value, dict):
@@ -98,9 +99,18 @@ def _finite(text: str) -> float:
     return value
 
 
-def _too_deep(value: object, left: int) -> bool:
-    if isinstance(value, dict):
-        return not left or any(_too_deep(item, left - 1) for item in value.values())
-    if isinstance(value, list):
-        return not left or any(_too_deep(item, left - 1) for item in value)
-    return False
+def _short(text: str) -> int:
+    if len(text) > INTEGER_CHARS:
+        raise ValueError(f"{text:.20} is too long a number")
+    return int(text)
+
+
+def _too_deep(value: object, most: int) -> bool:
+    """Say whether a value nests deeper than `most`; looks at one level after the other, and at each value once."""
+    level = [value]
+    for _depth in range(most + 1):
+        outer = [item for item in level if isinstance(item, dict | list)]
+        if not outer:
+            return False
+        level = [inner for item in outer for inner in (item.values() if isinstance(item, dict) else item)]
+    return True
