@@ -164,6 +164,8 @@ def prepare(work: str, required: str, without: set[str]) -> Lockdown:
             lockdown.parts.add(part)
         else:
             lockdown.lacks.append(lack)
+    if lockdown.own_users:  # which has one user in it: we
+        return lockdown
     # Python may lie where only root can look; then they stay root, without any of its powers.
     if user is not None and places.open_to_all(from_root="root" not in lockdown.parts):
         lockdown.first_user = user
@@ -218,11 +220,19 @@ def _may_change_user() -> bool:
     return not os.getuid() and all(kernel.capabilities() >> capability & 1 for capability in needed)
 
 
-def _first_user() -> int:
-    """Return the first of USERS user ids for the workers of this zygote alone; NOBODY if there are none to spare."""
+def _first_user() -> int | None:
+    """Return the first of USERS user ids for the workers of this zygote alone.
+
+    NOBODY if a user namespace around us has too few to spare, None if it has not even that one.
+    """
     first = FIRST_USER + os.getpid() % 2**22 * USERS
-    for line in Path("/proc/self/uid_map").read_text().splitlines():
-        start, _outside, length = map(int, line.split())
-        if start <= first and first + USERS <= start + length:
-            return first
-    return NOBODY
+    maps = [
+        [tuple(map(int, line.split())) for line in Path(f"/proc/self/{kind}_map").read_text().splitlines()]
+        for kind in ("uid", "gid")
+    ]
+    for user, length in ((first, USERS), (NOBODY, 1)):
+        if all(
+            any(start <= user and user + length <= start + size for start, _outside, size in ranges) for ranges in maps
+        ):
+            return user
+    return None

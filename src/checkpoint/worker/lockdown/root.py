@@ -48,8 +48,10 @@ def _try(work: str, *, own_users: bool) -> None:
         try:
             _enter(work, own_users=own_users)
             os.write(writing, b"ok")
+        except OSError as error:
+            os.write(writing, (error.strerror or str(error)).encode()[:1000])
         except BaseException as error:
-            os.write(writing, str(error).encode()[:1000])
+            os.write(writing, repr(error).encode()[:1000])
         finally:
             os._exit(0)
     os.close(writing)
@@ -70,9 +72,16 @@ def _enter_namespaces(*, own_users: bool) -> None:
     user, group = os.getuid(), os.getgid()
     kernel.unshare(NAMESPACES | (kernel.CLONE_NEWUSER if own_users else 0))
     if own_users:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+        _write("/proc/self/setgroups", "deny")
+        _write("/proc/self/uid_map", f"{user} {user} 1")
+        _write("/proc/self/gid_map", f"{group} {group} 1")
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text)
+    except OSError as error:  # one that comes of writing, not of opening, does not say of what
+        raise OSError(error.errno, f"{path}: {error.strerror}") from None
 
 
 def _assemble(work: str) -> None:

@@ -1,0 +1,86 @@
+"""Whoever starts us, root with or without its powers or nobody in particular, workers come up and are locked down."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+
+ASK = """
+import json
+from checkpoint.model import Limits
+from checkpoint.worker import launch
+launcher = launch.start()
+worker = launcher.worker(Limits())
+source = b'''
+import os
+from flask import Flask
+app = Flask(__name__)
+open("written", "w").close()
+print(os.getuid())
+'''
+worker.send({"verb": "load", "main": "app.py", "files": [["app.py", len(source)]]}, source)
+verb = worker.receive(("loaded", "failed"), 60).header["verb"]
+wall = worker.wall()
+print(json.dumps([verb, worker.output().strip(), wall.level, [lack.part for lack in wall.lacks], wall.own_user]))
+worker.discard()
+launcher.wait()
+"""
+AS_ROOT = {
+    "all its powers": (),
+    "no power over the machine": ("setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"),
+    "no power over users": ("setpriv", "--bounding-set=-setuid,-setgid", "--inh-caps=-setuid,-setgid"),
+    "no power at all": ("setpriv", "--bounding-set=-all", "--inh-caps=-all"),
+    "a user namespace around us": ("unshare", "--user", "--map-root-user"),
+    "and no network": ("unshare", "--user", "--map-root-user", "--net"),
+}
+
+
+def told(*before: str) -> tuple[str, str, str, list[str], bool]:
+    """Return what came of a worker: loaded, its user, the level, what is lacking, whether it has a user for itself."""
+    done = subprocess.run(
+        [*before, sys.executable, "-c", ASK], capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answer: tuple[str, str, str, list[str], bool] = json.loads(done.stdout)
+    return answer
+
+
+def can_start(*before: str) -> bool:
+    return not before or (
+        shutil.which(before[0]) is not None
+        and subprocess.run([*before, "true"], capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give up its powers")
+@pytest.mark.parametrize("powers", AS_ROOT)
+def test_workers_come_up_for_root(powers: str) -> None:
+    before = AS_ROOT[powers]
+    if not can_start(*before):
+        pytest.skip(f"this machine does not let us: {' '.join(before)}")
+    verb, user, level, lacks, own_user = told(*before)
+    assert verb == "loaded"
+    assert level != "none", lacks
+    assert own_user == (user not in ("0", "65534"))
+    if powers == "no power at all":
+        assert user == "0"
+        assert "root" in lacks
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can become somebody else")
+def test_workers_come_up_for_a_user_without_powers() -> None:
+    if not can_start("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", ""):
+        pytest.skip("nobody but root can reach this Python")
+    if not os.access(Path(__file__).parents[2], os.R_OK) or Path("/root") in Path(__file__).parents:
+        pytest.skip("nobody but root can reach these files")
+    verb, user, level, lacks, own_user = told("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+    assert (verb, user, own_user) == ("loaded", "65534", False)
+    assert level != "none", lacks
