@@ -61,9 +61,9 @@ Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 coul
 )  # fmt: skip
 @click.option(
     "--isolation", metavar="require[=LEVEL]",
-    help="Grade only if the app can be kept from this machine so well: full (meant by require alone), strong, partial.",
+    help="Grade only if the app is kept from this machine so well or better: full (require alone), strong, partial.",
 )  # fmt: skip
-@click.option("--allow-unisolated", is_flag=True, help="Grade in CI although nothing keeps the app from this machine.")
+@click.option("--allow-unisolated", is_flag=True, help="Grade in CI even where nothing keeps the app from the machine.")
 @click.option("--load-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="Time to load the app.")
 @click.option("--request-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="Time for one request.")
 @click.option("--run-seconds", type=click.FloatRange(0, min_open=True), metavar="S", help="Time for all of it.")
