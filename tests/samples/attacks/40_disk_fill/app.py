@@ -1,0 +1,36 @@
+# attack: fills cwd, /tmp and /dev/shm
+# must: refused
+# through: partial
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import os
+here = os.path.dirname(os.path.abspath(__file__))
+for d in (here, "/tmp", "/dev/shm", "/var/tmp"):
+    written = 0
+    try:
+        with open(d + "/fill.bin", "wb") as f:
+            for _ in range(256):
+                written += f.write(b"x" * (1 << 20))
+    except OSError as e:
+        print("blocked", e)
+    if written > 64 << 20 or (written and d != here):
+        print("PWNED wrote", written >> 20, "MiB to", d)
+        os.unlink(d + "/fill.bin")

@@ -1,0 +1,29 @@
+# attack: returns JSON nested 200000 deep
+# must: judge catches RecursionError
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+from flask import Response
+@app.route("/sum", methods=["POST"])
+def s():
+    return Response("[" * 200000 + "]" * 200000, mimetype="application/json")
+@app.before_request
+def nf(e=None):
+    return Response("9" * 100000, mimetype="application/json"), 404

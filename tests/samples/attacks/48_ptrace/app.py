@@ -1,0 +1,29 @@
+# attack: ptrace and process_vm_writev on the parent
+# must: refused
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+print("ptrace", libc.ptrace(16, os.getppid(), 0, 0), os.strerror(ctypes.get_errno()))
+if libc.ptrace(16, os.getppid(), 0, 0) == 0:
+    print("PWNED ptrace")
+if libc.syscall(311, os.getppid(), 0, 0, 0, 0, 0) == 0:
+    print("PWNED process_vm_writev")

@@ -1,0 +1,33 @@
+# attack: re-executes python with LD_PRELOAD to leave the harness
+# must: refused
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import os, sys
+os.environ["LD_PRELOAD"] = "/tmp/evil.so"
+try:
+    os.execv(sys.executable, [sys.executable, "-c", "print('PWNED exec')"])
+except OSError as e:
+    print("blocked", e)
+import subprocess
+try:
+    print("PWNED", subprocess.check_output(["/usr/bin/id"]))
+except OSError as e:
+    print("blocked", e)

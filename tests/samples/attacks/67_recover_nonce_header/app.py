@@ -1,0 +1,26 @@
+# attack: reads the nonce from the path and echoes it in everything
+# must: checks must not accept 'nonce occurs somewhere'
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+@app.before_request
+def nf(e=None):
+    from flask import request
+    return f"{request.path} {request.args} Hello, {request.path}!", 200, {"X-Request-ID": request.path.strip("/").ljust(32, "a")[:32]}

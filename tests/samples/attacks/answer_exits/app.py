@@ -1,0 +1,39 @@
+# attack: ends its process after it has answered: in a hook, in teardown, in a destructor, from a thread
+# must: lose those checks only
+# cause: exited|crashed
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import os, threading, time
+class Last:
+    def __del__(self):
+        os._exit(0)
+@app.teardown_request
+def end(error):
+    if request.method == "POST":
+        os._exit(1)
+    if request.script_root:
+        threading.Timer(0.001, os._exit, [2]).start()
+        time.sleep(0.05)
+    if "visits" in request.cookies:
+        os.abort()
+@app.before_request
+def leave():
+    g.last = Last() if request.path != "/" else None

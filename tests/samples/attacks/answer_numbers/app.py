@@ -1,0 +1,32 @@
+# attack: sends a page of a hundred thousand numbers, and of texts that are nearly numbers
+# must: read it in time
+# check: page_loads passed
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+from itertools import chain, cycle
+page = chain([None], cycle(["1 " * 120_000, "1," * 120_000 + "a", "1'" * 120_000 + "a", "1" * 250_000, "x1" * 120_000, "1,\xa0" * 60_000 + "_", "-1" * 120_000,
+              "1st" * 80_000, "1.1" * 80_000 + "a", "\u0661" * 100_000]))
+@app.after_request
+def replace(response):
+    text = next(page)
+    if text is not None:  # let the first check pass: the others wait for it
+        response.set_data("<p>" + text)
+    return response

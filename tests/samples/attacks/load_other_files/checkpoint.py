@@ -1,0 +1,1 @@
+print('a checkpoint of its own')

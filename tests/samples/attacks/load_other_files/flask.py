@@ -1,0 +1,1 @@
+print('a flask of its own')

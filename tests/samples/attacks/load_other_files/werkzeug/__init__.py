@@ -1,0 +1,1 @@
+print('a werkzeug of its own')

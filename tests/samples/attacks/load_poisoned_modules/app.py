@@ -1,0 +1,33 @@
+# attack: puts things that hang and lie into sys.modules and on sys.path
+# must: its own process only
+# cause: not_loadable
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import sys
+class Evil:
+    __spec__ = None
+    def __getattr__(self, name):
+        raise KeyboardInterrupt(name)
+for name in ("difflib", "traceback", "json", "checkpoint", "checkpoint.worker", "checkpoint.worker.wire", "logging", "flask", "flask.views"):
+    sys.modules[name] = Evil()
+sys.path[:] = [Evil()]
+sys.meta_path[:] = [Evil()]
+sys.path_hooks[:] = [Evil()]

@@ -1,0 +1,26 @@
+# attack: lets its output grow without printing, and writes into it through memory
+# must: bounded, as any output
+# cause: too_much_output
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import mmap, os
+os.posix_fallocate(1, 0, 60 << 20)
+mmap.mmap(1, 1 << 20)[:] = b"x" * (1 << 20)

@@ -1,0 +1,28 @@
+# attack: patches the random numbers that exchanged values are made with
+# must: believe only what can be seen
+# base: 00_anew
+# check: page_loads passed
+# check: header_from_g failed|undecided
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = uuid.uuid4().hex
+    return response
+
+import random, copy
+random.Random.sample = lambda self, values, n: list(values)[:n]
+copy.copy = copy.deepcopy = lambda value, *args: value

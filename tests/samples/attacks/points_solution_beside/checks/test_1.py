@@ -1,0 +1,1 @@
+def test_page_loads(): pass

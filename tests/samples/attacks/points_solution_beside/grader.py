@@ -1,0 +1,2 @@
+from checkpoint import Checkpoint
+checkpoint = Checkpoint(id='x', title='x', pass_percent=0)

@@ -1,0 +1,32 @@
+# attack: lets a timer raise exceptions a thousand times a second, wherever its process is
+# must: no more than the app's own loss
+# limits: load_seconds=2 request_seconds=1 run_seconds=6
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import signal
+class Alarm(BaseException):
+    pass
+def ring(*args):
+    raise Alarm("ring")
+signal.signal(signal.SIGALRM, ring)
+@app.before_request
+def start():
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)

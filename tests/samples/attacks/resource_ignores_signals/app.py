@@ -1,0 +1,35 @@
+# attack: ignores and blocks every signal, and hangs
+# must: end it when its time is up
+# cause: timed_out
+# limits: load_seconds=2 request_seconds=1 run_seconds=3
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import signal, time
+for number in signal.valid_signals():
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except (OSError, ValueError) as e:
+        print("blocked", number, e)
+signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+@app.before_request
+def hang():
+    while True:
+        time.sleep(0.1)

@@ -1,0 +1,30 @@
+# attack: catches the signal that says that its processor time is used up, and goes on
+# must: end it when its time is up
+# cause: timed_out
+# limits: load_seconds=2 request_seconds=1 run_seconds=3
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import signal, threading
+signal.signal(signal.SIGXCPU, lambda *args: print("go on"))
+for _ in range(3):
+    threading.Thread(target=lambda: sum(range(10**12)), daemon=True).start()
+while True:
+    pass

@@ -1,0 +1,39 @@
+# attack: sends a header as large as one may be, of nothing but brackets
+# must: refuse it at once
+# cause: crashed
+import uuid
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+app = Flask(__name__)
+TASKS = __TASKS__
+PAGE = """<!doctype html><title>My tasks</title>
+<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+<a href="{{ url_for('home') }}">Home</a>"""
+@app.before_request
+def tag():
+    g.request_id = uuid.uuid4().hex
+class HomeView(MethodView):
+    def get(self):
+        return make_response(render_template_string(PAGE, tasks=TASKS))
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+@app.after_request
+def stamp(response):
+    response.headers["X-Request-ID"] = "placeholder"
+    return response
+
+import json, os, socket, stat, struct
+def judges():
+    """Return the socket that the judge asks through, under a descriptor of our own."""
+    for fd in range(3, 256):
+        try:
+            if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                return socket.socket(fileno=os.dup(fd))
+        except OSError:
+            continue
+    raise SystemExit("no socket found")
+def packed(header, body=b""):
+    text = header if isinstance(header, bytes) else json.dumps(header).encode()
+    return struct.pack(">II", len(text), len(body)) + text + body
+judge = judges()
+
+judge.sendall(packed(b"[" * (1 << 20)))
