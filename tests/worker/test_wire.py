@@ -134,7 +134,7 @@ def test_a_recursion_error_is_the_other_sides_fault(monkeypatch: pytest.MonkeyPa
     def too_deep(*_args: object, **_options: object) -> None:
         raise RecursionError("maximum recursion depth exceeded")
 
-    monkeypatch.setattr(json, "loads", too_deep)
+    monkeypatch.setattr(wire, "_decode", too_deep)
     with pytest.raises(WireError, match="recursion"):
         parsed(framed(b"{}"))
 
@@ -250,3 +250,58 @@ def check_bytes(chunks: list[bytes]) -> None:
                 pack(frame.header, frame.body)  # so there is neither NaN nor infinity in it
         except WireError:
             return
+
+
+# The seal.
+
+KEY = b"k" * wire.SEAL_BYTES
+
+
+def sealed(data: bytes, key: bytes = KEY) -> wire.Frame | None:
+    parser = Parser(key=key)
+    parser.feed(data)
+    return parser.next()
+
+
+def test_a_sealed_frame_comes_out_as_it_went_in() -> None:
+    frames = pack({"n": 1}, b"one", KEY) + pack({"n": 2}, b"", KEY)
+    parser = Parser(key=KEY)
+    for byte in frames[:-1]:
+        parser.feed(bytes([byte]))
+    assert parser.next() == ({"n": 1}, b"one")
+    assert parser.next() is None, "the seal is not there yet"
+    parser.feed(frames[-1:])
+    assert parser.next() == ({"n": 2}, b"")
+
+
+@pytest.mark.parametrize("place", [8, 12, -1, -wire.SEAL_BYTES, -wire.SEAL_BYTES - 1])
+def test_a_frame_that_was_changed_on_its_way_is_refused(place: int) -> None:
+    frame = bytearray(pack({"n": 1}, b"body", KEY))
+    frame[place] ^= 1
+    with pytest.raises(WireError, match="seal"):
+        sealed(bytes(frame))
+
+
+@pytest.mark.parametrize("seal", [b"\0" * wire.SEAL_BYTES, pack({"n": 1}, b"", b"other")[-wire.SEAL_BYTES :]])
+def test_a_frame_sealed_by_somebody_else_is_refused(seal: bytes) -> None:
+    with pytest.raises(WireError, match="seal"):
+        sealed(pack({"n": 1}) + seal)
+
+
+def test_a_frame_without_a_seal_does_not_come_out() -> None:
+    assert sealed(pack({"n": 1})) is None
+    with pytest.raises(WireError, match="seal"):
+        sealed(pack({"n": 1}) + pack({"n": 2}, b"more than a seal has"))
+
+
+def test_what_an_app_puts_into_the_json_module_changes_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forge(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("this was asked")
+
+    for name in ("dumps", "loads", "JSONEncoder", "JSONDecoder"):
+        monkeypatch.setattr(json, name, forge)
+    for name in ("encode", "iterencode"):
+        monkeypatch.setattr("json.encoder.JSONEncoder." + name, forge)
+    monkeypatch.setattr("json.encoder.c_make_encoder", forge)
+    monkeypatch.setattr("json.decoder.JSONDecoder.raw_decode", forge)
+    assert sealed(pack({"n": [1, "x"]}, b"", KEY)) == ({"n": [1, "x"]}, b"")

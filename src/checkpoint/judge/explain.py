@@ -211,14 +211,14 @@ EXPLANATIONS = [
         "if __name__ == \"__main__\":. If it asks another one, catch the error and show the page without the answer.",
     ),
     Explanation(
-        r"FileNotFoundError: \[Errno 2\] No such file or directory: '(?P<name>(?:/|\.\.|~|[A-Za-z]:)[^']*)'",
+        r"FileNotFoundError: \[Errno 2\] (?:No such file|Unable to load)[^']*: '(?P<name>(?:/|\.\.|~|[A-Za-z]:)[^']*)'",
         "`{name}` is no part of the submission, and nothing else of a computer is there while an app is being graded. "
         "Put the file beside app.py and start from there: Path(__file__).parent / \"...\".",
     ),
     Explanation(
-        r"FileNotFoundError: \[Errno 2\] No such file or directory: '(?P<name>[^']*)'",
-        "`{name}` is not there; names count from the folder of app.py. Beside app.py only its templates, static and "
-        ".py files are graded: if the app needs more, grade the whole folder.",
+        r"FileNotFoundError: \[Errno 2\] (?:No such file|Unable to load)[^']*: '(?P<name>[^']*)'",
+        "`{name}` is not there; names count from the folder of app.py. With app.py come only the templates, static and "
+        ".py files beside it: if the app needs more, grade the whole folder.",
     ),
     Explanation(
         r"(?:PermissionError: \[Errno 13\] Permission denied|OSError: \[Errno 30\] Read-only file system): "
@@ -228,7 +228,8 @@ EXPLANATIONS = [
     ),
     Explanation(
         r"PermissionError: \[Errno 1\] Operation not permitted",
-        "An app that is being graded cannot open sockets, start processes, send signals or become another user.",
+        "An app that is being graded cannot open sockets, start processes, send signals or become another user. If "
+        "this starts a server, put it behind if __name__ == \"__main__\":.",
     ),
     Explanation(
         r"OSError: \[Errno (28|27)\] ",

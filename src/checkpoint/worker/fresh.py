@@ -17,7 +17,7 @@ from checkpoint.worker.lockdown import Lack, Lockdown, remedies
 def main(descriptor: int, settings: str) -> None:
     """Serve descriptor, or (-1, Windows) the socket that standard input describes.
 
-    `settings` is JSON: `work` and `required` as for the zygote, `id`, `name` and `limits` as in an order to fork.
+    `settings` is JSON: `work` and `required` as for the zygote, the rest as in an order to fork.
     """
     order = json.loads(settings)
     locks = Lockdown(

@@ -12,8 +12,8 @@ machine's level is below the required one, it says `refused` with the same and `
   + body, or `raised {error, seen}`.
 
 `files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
-`describe` returns. Each order has an `id`, and its reply carries it. Whatever is said here may be a lie once
-learner code has run: the judge only believes what it can check.
+`describe` returns. Each order has an `id`, and its reply carries it and a seal (see `wire`). Whatever is said here
+may be a lie once learner code has run: the judge only believes what it can check.
 """
 
 from __future__ import annotations
@@ -57,15 +57,16 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
     the one that this worker comes from (see `zygote`).
     """
     home = Path(locks.work) / order["name"]
+    key = bytes.fromhex(order.pop("key"))
     _take_over(output_descriptor, home)
     with socket.socket(fileno=request_descriptor) as judge:
         told = {"id": 0, **locks.summary()}
         if not locks.suffices:
-            _send(judge, {"verb": "refused", "required": locks.required, **told})
+            _send(judge, key, {"verb": "refused", "required": locks.required, **told})
             return
         locks.lock(order["name"], order["id"], {request_descriptor}, order["limits"])
         refusals.explain()
-        _send(judge, {"verb": "locked", **told})
+        _send(judge, key, {"verb": "locked", **told})
         worker = _Worker(home)
         parser = wire.Parser()
         while data := judge.recv(1 << 16):
@@ -73,7 +74,7 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
             while (frame := parser.next()) is not None:
                 header, body = worker.obey(frame)
                 _flush()
-                _send(judge, {**header, "id": frame.header["id"]}, body)
+                _send(judge, key, {**header, "id": frame.header["id"]}, body)
 
 
 class _Worker:
@@ -211,7 +212,8 @@ def warm_up() -> None:
 
 def _without(root: Path, text: str) -> str:
     """Return a text without the folder that we put the files in: nobody knows it."""
-    return str.replace(text, f"{root}{os.sep}", "")  # a subclass of str may have another replace()
+    text = str.replace(text, f"{root}{os.sep}", "")  # a subclass of str may have another replace()
+    return str.replace(text, f"{root.parent}{os.sep}", f"..{os.sep}") if root != root.parent else text
 
 
 def _text(error: BaseException) -> str:
@@ -341,9 +343,11 @@ def _flush() -> None:
             continue
 
 
-def _send(judge: socket.socket, header: dict[str, Any], body: bytes = b"") -> None:
+def _send(judge: socket.socket, key: bytes, header: dict[str, Any], body: bytes = b"") -> None:
     try:
-        data = wire.pack(header, body)
-    except (wire.WireError, ValueError) as error:
-        data = wire.pack({"verb": "raised", "error": describe(error, Path("/")), "seen": None, "id": header["id"]})
+        data = wire.pack(header, body, key)
+    except wire.WireError:
+        error = ValueError("what the app answered is larger than any browser would read, its headers most likely")
+        told = {"verb": "raised", "error": describe(error, Path("/")), "seen": None, "id": header["id"]}
+        data = wire.pack(told, key=key)
     judge.sendall(data)

@@ -149,14 +149,17 @@ class Worker:
         self._output_end: int | None = None
         self._wall: Wall | None = None
         self._closed = False
+        self._watched = True  # whether a flood of output ends it
         name = secrets.token_hex(8)  # one that no other app can guess
         self._home = f"{spawner.work}{os.sep}{name}{os.sep}submission{os.sep}"
-        self._parser = wire.Parser(limits.body_bytes + 1)
+        key = secrets.token_bytes(wire.SEAL_BYTES)
+        self._parser = wire.Parser(limits.body_bytes + 1, key)
         self._sock, far = socket.socketpair()
         self._sock.setblocking(False)
         try:
             with far:
-                spawner.spawn(number, name, _far_limits(limits), far, self._output)
+                order = {"name": name, "limits": _far_limits(limits), "key": key.hex()}
+                spawner.spawn(number, order, far, self._output)
         except GradingError:
             self._closed = True
             self._sock.close()
@@ -234,16 +237,18 @@ class Worker:
         return self._closed
 
     def _receive_locked(self) -> Wall:
+        # It has been told to load already: the app may be at work, and may flood, before we come to read this.
+        asked, self._asked, self._watched = self._asked, 0, False
         try:
-            asked, self._asked = self._asked, 0
             header = self._expect(("locked", "refused"), OURS_SECONDS).header
-            self._asked = asked
         except WorkerEnded as ended:
             words = self.output().strip().splitlines()
             raise GradingError(
                 f"a worker did not come up: {words[-1] if words else ended.detail}",
                 help="this is not the submission's fault; please report it",
             ) from None
+        finally:
+            self._asked, self._watched = asked, True
         # No learner's code has run in that process: its answer has the shape that we gave it.
         lacks = tuple(Lack(**lack) for lack in header["lacks"])
         wall = Wall(header["level"], lacks, header["landlock_abi"], header["own_user"])
@@ -265,7 +270,7 @@ class Worker:
             except wire.WireError as error:
                 self.close()
                 raise WorkerEnded("crashed", f"the app's process sent what is no answer ({error})") from None
-            if os.fstat(self._output).st_size > self._limits.output_bytes:
+            if self._floods():
                 raise self._flooded(self._stuck_at())
             return frame
 
@@ -290,7 +295,7 @@ class Worker:
                 return False
             waiting = [self._sock.fileno()]
             ready = select.select([] if writing else waiting, waiting if writing else [], [], min(left, POLL_SECONDS))
-            if os.fstat(self._output).st_size > self._limits.output_bytes:
+            if self._floods():
                 raise self._flooded(self._stuck_at())
             if any(ready):
                 return True
@@ -302,9 +307,12 @@ class Worker:
         self._closed = True
         self._sock.close()
         ended = self._spawner.end(self._number, GRACE_SECONDS)
-        if os.fstat(self._output).st_size > self._limits.output_bytes:
+        if self._floods():
             return self._flooded(())
         return WorkerEnded(*_why(ended))
+
+    def _floods(self) -> bool:
+        return self._watched and os.fstat(self._output).st_size > self._limits.output_bytes
 
     def _flooded(self, stuck_at: tuple[tuple[str, int], ...]) -> WorkerEnded:
         words = f"it printed more than {self._limits.output_bytes >> 20} MiB"

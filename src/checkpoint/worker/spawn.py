@@ -51,10 +51,10 @@ class Spawner(Protocol):
 
     work: str
 
-    def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+    def spawn(self, number: int, order: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start process `number`, which is to serve `sock` and print into the file `output`.
 
-        `name` is that of its folder in `work`.
+        `order` has the `name` of its folder in `work`, its `limits`, and the `key` to seal what it says with, in hex.
         """
 
     def end(self, number: int, grace_seconds: float, *, ask: bool = False) -> Exit:
@@ -98,11 +98,11 @@ class Zygote:
             folder.remove(self.work)
             raise
 
-    def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+    def spawn(self, number: int, order: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Order a fork."""
-        order = wire.pack({"verb": "fork", "id": number, "name": name, "limits": limits})
+        frame = wire.pack({"verb": "fork", "id": number, **order})
         with ours():
-            socket.send_fds(self._control, [order], [sock.fileno(), output])
+            socket.send_fds(self._control, [frame], [sock.fileno(), output])
 
     def end(self, number: int, grace_seconds: float, *, ask: bool = False) -> Exit:
         """Order a burial and wait until it is done."""
@@ -143,12 +143,10 @@ class FreshProcesses:
         self._required = required
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
-    def spawn(self, number: int, name: str, limits: dict[str, Any], sock: socket.socket, output: int) -> None:
+    def spawn(self, number: int, order: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start a process. The socket travels as a descriptor, on Windows as bytes on standard input."""
         share = getattr(sock, "share", None)
-        settings = {
-            "work": self.work, "required": self._required, "id": number, "name": name, "limits": limits,
-        }  # fmt: skip
+        settings = {"work": self.work, "required": self._required, "id": number, **order}
         with ours():
             self._processes[number] = process = subprocess.Popen(
                 _command("fresh", "main", -1 if share else sock.fileno(), settings),
@@ -213,8 +211,14 @@ def _environment() -> dict[str, str]:
 
     Flask ignores app.run() when FLASK_RUN_FROM_CLI is "true" (flask.Flask.run).
     """
-    kept = {name: os.environ[name] for name in ("TZ", "SYSTEMROOT") if name in os.environ}
-    return {"FLASK_RUN_FROM_CLI": "true", "PATH": os.defpath, "LANG": "C.UTF-8", **kept}
+    # LD_LIBRARY_PATH: some Pythons find their own library by it. It is of no use to an app, which starts no program.
+    kept = {name: os.environ[name] for name in ("TZ", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    # A worker may be a user whom nothing on this machine has a name for; getpass.getuser() looks here first.
+    user = dict.fromkeys(("USER", "LOGNAME", "USERNAME"), "learner")
+    # With glibc each thread reserves 64 MiB of addresses for small objects, of the 512 MiB that an app may have.
+    return {
+        "FLASK_RUN_FROM_CLI": "true", "PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", **user, **kept,
+    }  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 Started as `python -I -c "... main(...)"` by `launch.Zygote`. It imports Flask once, runs nothing of
 anybody's, and then obeys two verbs on its control socket, each a frame (see `wire`):
 
-- `fork {id, name, limits}` with two descriptors (request socket, output file): fork a worker that has the
+- `fork {id, name, limits, key}` with two descriptors (request socket, output file): fork a worker that has the
   folder `name` for itself, locks itself down and serves the socket (see `inside`). No reply; the worker
   speaks for itself.
 - `end {id, grace_seconds, ask}`: wait so long for a natural death, then kill, if `ask` after making it print where

@@ -41,7 +41,7 @@ REFUSED = """
 # Whose files these are and when they were touched means nothing in a private copy, and changing it elsewhere
 # must not work (Landlock has no say in it): it is as if it were done.
 PRETENDED = """
-    chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat futimesat
+    chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat
 """
 UNSUPPORTED = "setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr getxattr lgetxattr fgetxattr " + (
     "listxattr llistxattr flistxattr"
@@ -95,6 +95,11 @@ def _conditions(rules: Any, seccomp: Any) -> None:
     _rule(rules, seccomp.ALLOW, "sendto", arg(4, equal, 0))
     # Asking for limits, one's own, is fine; setting them is not.
     _rule(rules, seccomp.ALLOW, "prlimit64", arg(0, equal, 0), arg(2, equal, 0))
+    _rule(rules, seccomp.ERRNO(errno.EPERM), "prlimit64", arg(2, seccomp.NE, 0))
+    # Setting a time is as if it were done (see PRETENDED). Not so for "now": Path.touch() takes a success as "the file
+    # is there" and makes none, but opens it, and thereby makes it, if it hears that this is refused.
+    _rule(rules, seccomp.ERRNO(0), "utimensat", arg(2, seccomp.NE, 0))
+    _rule(rules, seccomp.ERRNO(errno.EPERM), "utimensat", arg(2, equal, 0))
     for call, place, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
         for value in values:
             _rule(rules, seccomp.ALLOW, call, arg(place, equal, value))

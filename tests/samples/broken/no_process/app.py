@@ -1,0 +1,40 @@
+# expect: fail page_loads
+# words: multiprocessing does not work.*Threads
+# line: 17
+# counts in a process of its own
+from uuid import uuid4
+
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+from multiprocessing import Process
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+def count():
+    print("counting")
+
+
+counter = Process(target=count)
+counter.start()
+
+@app.before_request
+def assign_request_id():
+    g.request_id = uuid4().hex
+
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+
+        response = make_response(render_template_string("""<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+        <p>Visit number: {{ visits }}</p><a href="{{ url_for('home') }}">Home</a>""", tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+
+@app.after_request
+def stamp_request_id(response):
+    response.headers["X-Request-ID"] = g.request_id
+    return response

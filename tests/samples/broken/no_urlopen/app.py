@@ -1,0 +1,38 @@
+# expect: fail page_loads
+# words: cannot use the network.*everybody is graded alike
+# line: 14
+# fetches a quote of the day and does not expect to be offline
+from uuid import uuid4
+
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+import json
+from urllib.request import urlopen
+app = Flask(__name__)
+TASKS = ["Sketch the page", "Write the template", "Count the visits", "Stamp the header"]
+def quote():
+    with urlopen("https://api.example.com/quote", timeout=2) as answer:
+        return json.load(answer)["text"]
+
+@app.before_request
+def assign_request_id():
+    g.request_id = uuid4().hex
+
+
+class HomeView(MethodView):
+    def get(self):
+        visits = int(request.cookies.get("visits", "0")) + 1
+        print(quote())
+        response = make_response(render_template_string("""<ul>{% for task in tasks %}<li>{{ task }}</li>{% endfor %}</ul>
+        <p>Visit number: {{ visits }}</p><a href="{{ url_for('home') }}">Home</a>""", tasks=TASKS, visits=visits))
+        response.set_cookie("visits", str(visits))
+        return response
+
+
+app.add_url_rule("/", view_func=HomeView.as_view("home"))
+
+
+@app.after_request
+def stamp_request_id(response):
+    response.headers["X-Request-ID"] = g.request_id
+    return response

@@ -1,0 +1,2 @@
+TITLE = "My tasks"
+TESTING = False

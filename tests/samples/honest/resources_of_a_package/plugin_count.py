@@ -1,0 +1,2 @@
+def after(cookies):
+    return int(cookies.get("visits", "0")) + 1
