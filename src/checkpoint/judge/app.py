@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
 from checkpoint.judge.api import Failure, Undecided
-from checkpoint.judge.page import Headers, Page, in_words
+from checkpoint.judge.page import Headers, Page, Seen, in_words
 from checkpoint.judge.source import Source
 from checkpoint.worker.launch import WorkerEnded
 
@@ -61,6 +61,7 @@ class App:
         self._worker: Worker | None = None
         self._loaded: dict[str, Any] | None = None
         self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
+        self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
         self._printed: list[str] = []
         self.load_output = ""
         self._reader: Worker | None = self._start_reader()
@@ -143,6 +144,7 @@ class App:
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         told = {key: _kept(frame.header.get(key), [TOLD_CHARS]) for key in ("verb", "seen", "error")}
         environ["checkpoint.answer"].update(told)
+        self.replaced.update(Seen(told["seen"]).names("replaced"))
         if told["verb"] == "raised":
             return 500, [("Content-Type", "text/plain; charset=utf-8")], b""
         code, headers, content = self._checked(frame.header, frame.body, asked)

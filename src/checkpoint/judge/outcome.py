@@ -18,6 +18,7 @@ from checkpoint.model import CheckResult, Feedback
 if TYPE_CHECKING:
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
+    from checkpoint.judge.source import Place
     from checkpoint.model import Cause, Frame, Location, Status
 
 # What one check may add to a report, whatever the app answered and printed: with 30 frames of 200 characters for
@@ -101,19 +102,21 @@ def _blamed(error: BaseException) -> BaseException:
 
 
 def _passed(spec: Spec, learner: App) -> tuple[Status, Feedback | None, None]:
-    """Count a pass, unless it rests on reports that the submission's source tampers with."""
-    if not spec.inside or not learner.source.tampering:
-        return "passed", None, None
-    words, place = learner.source.tampering[0]
-    return (
-        "undecided",
-        Feedback(
-            f"This check relies on what the app's own process reports, and the code reaches for `{words}` (line "
-            f"{place.line}), which can change such reports. A person has to look. It can be checked once that is "
-            "taken out.",
-            location=learner.source.locate(place),
-        ),
-        None,
+    """Count a pass, unless it rests on reports that the submission tampers with."""
+    if spec.inside and learner.source.tampering:
+        reached, place = learner.source.tampering[0]
+        return "undecided", _unreliable(f"the code reaches for `{reached}` (line {place.line})", learner, place), None
+    if spec.inside and learner.replaced:
+        what = ", ".join(sorted(learner.replaced))
+        return "undecided", _unreliable(f"while it ran, the app put something else in place of {what}", learner), None
+    return "passed", None, None
+
+
+def _unreliable(why: str, learner: App, place: Place | None = None) -> Feedback:
+    return _words(
+        f"This check relies on what the app's own process reports, and {why}, which can change such reports. A person "
+        "has to look. It can be checked once that is taken out.",
+        at=learner.source.locate(place),
     )
 
 

@@ -107,7 +107,7 @@ class Seen:
         return told if isinstance(told, dict) else None
 
     def names(self, key: str) -> list[str]:
-        """Return a list of texts: "g_at_view", "g_at_after", "late", "exchanged", "fixed", "replaced" ..."""
+        """Return a list of texts: "g_by_hooks", "g_at_view", "late", "exchanged", "fixed", "replaced" ..."""
         return [item for item in self._list(key) if isinstance(item, str)]
 
     def flag(self, key: str) -> bool:

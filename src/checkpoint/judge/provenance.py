@@ -31,6 +31,7 @@ ROUNDS = 5  # of four requests each, while what was seen could be chance
 SEEDS = 4
 NEAR = 0.1  # a clock moved by six weeks instead of two reads three times as much
 OVERTAKES = 4
+PART_CHARS = 4  # of a part of a value that is more than a label
 NAMES = 8
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -86,12 +87,12 @@ class _Tracer:
         if self._replaced:
             return self._found("replaced")
         if verdict == "yes":
-            return self._found("g")
+            return self._confirmed()
         if not all(run.seen.flag("reached_after") for run in self._runs):
             return self._found("unknown", "the after_request functions were not reached in the usual way")
         verdict = self._try_harder(verdict)
         if verdict == "yes":
-            return self._found("g")
+            return self._confirmed()
         other = self._other_origin(verdict)
         if other is not None:
             return self._found(other, "the request or the session itself lies on g")
@@ -101,6 +102,18 @@ class _Tracer:
             return self._found("unknown", "what lies on g could not be exchanged for anything else")
         late = any(run.seen.names("late") for run in self._runs)
         return self._found("g set too late" if late else "made anew")
+
+    def _confirmed(self) -> Trace:
+        """Return that the value comes from g, unless it does so only while somebody exchanges what lies there.
+
+        A request that is given another real request's g has to answer as that one did.
+        """
+        real = self._ask(capture="g", turn=0)
+        again = [self._ask(exchange="g", natural=True, turn=0) for _ in range(2)]
+        clock = any(run.seen.flag("clock") for run in (*self._runs, *again))
+        if not clock and not _answers_alike(real.value, *(run.value for run in again)):
+            return self._found("unknown", "it follows g when g is exchanged, and not otherwise")
+        return self._found("g")
 
     def _try_harder(self, verdict: str) -> str:
         """Exchange in other ways until the header moves, or none is left; return the last word.
@@ -225,6 +238,23 @@ def _follows(first: list[str], second: list[str], untouched: list[str], *, clock
     return _part_follows(first, second)
 
 
+def _answers_alike(real: str | None, one: str | None, other: str | None) -> bool:
+    """Say whether what two requests answered with the g of a third agrees with what that one did, in whole or part.
+
+    Where one of them broke, because not all that lies on g can be copied, nothing speaks against it.
+    """
+    if real is None or one is None or other is None or real == one:
+        return True
+    if one == other:
+        return False
+    columns = zip(*(_parts(value) for value in (real, one, other)), strict=False)
+    return any(len({*column}) == 1 and len(column[0]) >= PART_CHARS for column in columns)
+
+
+def _parts(value: str) -> list[str]:
+    return re.split(r"[^0-9A-Za-z]+", value)
+
+
 def _is_beyond_chance(first: list[Run], second: list[Run], plain: list[Run]) -> bool:
     """Say whether the untouched values are so various that swapped ones do not repeat by chance."""
     untouched = [run.value for run in plain]
@@ -233,12 +263,12 @@ def _is_beyond_chance(first: list[Run], second: list[Run], plain: list[Run]) -> 
 
 def _part_follows(first: list[str], second: list[str]) -> bool:
     """Say whether a part of the value, found by its place among separators, follows g."""
-    split = [re.split(r"[^0-9A-Za-z]+", value) for value in (*first, *second)]
+    split = [_parts(value) for value in (*first, *second)]
     if len({len(parts) for parts in split}) != 1:
         return False
     for column in zip(*split, strict=True):
         p, q = column[: len(first)], column[len(first) :]
-        if len(set(p)) == len(set(q)) == 1 and p[0] != q[0] and min(len(p[0]), len(q[0])) >= 4:
+        if len(set(p)) == len(set(q)) == 1 and p[0] != q[0] and min(len(p[0]), len(q[0])) >= PART_CHARS:
             return True
     return False
 

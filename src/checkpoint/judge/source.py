@@ -6,6 +6,7 @@ bytes that were taken in.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import tokenize
@@ -254,7 +255,8 @@ def _in_play(submission: Submission, facts: dict[str, Any]) -> set[str]:
 def _lines(content: bytes) -> list[str]:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        text = content.decode("utf-8" if encoding in SLOW_CODECS else encoding, "replace")
+        slow = codecs.lookup(encoding).name in SLOW_CODECS  # however the cookie spells it
+        text = content.decode("utf-8" if slow else encoding, "replace")
     except (SyntaxError, LookupError, UnicodeError):
         text = content.decode("utf-8", "replace")
     # Not splitlines(): Python's own lines end at line feeds and carriage returns only.

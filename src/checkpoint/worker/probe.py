@@ -10,6 +10,7 @@ watches; the judge counts it together with what it sees for itself.
 
 from __future__ import annotations
 
+import builtins
 import functools
 import io
 import logging
@@ -30,6 +31,7 @@ WRAPPED = (
     "handle_exception", "do_teardown_request",
 )  # fmt: skip
 REQUEST_METHODS = (*WRAPPED, "full_dispatch_request", "finalize_request", "wsgi_app", "make_response")
+BUILTINS, REAL_BUILTINS = builtins.__dict__, dict(builtins.__dict__)
 NAMES = 50
 LAYERS = 100  # of decorators around a function
 
@@ -64,8 +66,8 @@ class Probe:
         self._undo = None
         self._request = None
         self._seen = {
-            "before": [], "after": [], "view": None, "g_at_view": None, "g_at_after": None, "late": [],
-            "exchanged": [], "fixed": [], "clock": False, "carried": [], "header_inner": None,
+            "before": [], "after": [], "view": None, "g_by_hooks": [], "g_at_view": None, "g_at_after": None,
+            "late": [], "exchanged": [], "fixed": [], "clock": False, "carried": [], "header_inner": None,
             "reached_after": False, "replaced": [],
         }  # fmt: skip
 
@@ -79,6 +81,9 @@ class Probe:
             if vars(self._app).get(name) is not self._own[name]
             or getattr(type(self._app), name, None) is not self._class_own[name]
         )
+        for name, value in REAL_BUILTINS.items():  # what this module is made of; an app may add to them
+            if BUILTINS.get(name) is not value:
+                self._replaced.add(f"builtins.{name}")
         seen["replaced"] = sorted(self._replaced)
         for name in self._replaced & self._wrappers.keys():  # so that the next request is watched again
             setattr(self._app, name, self._wrappers[name])
@@ -109,11 +114,13 @@ class Probe:
         return current is self._request
 
     def _preprocess_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        before = _state(_g(), deep=True)
         self._phase = "before"
         try:
             return original(*args, **kwargs)
         finally:
             self._phase = ""
+            self._seen["g_by_hooks"] = _news(before, _state(_g(), deep=True))
 
     def _dispatch_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         from flask import request
@@ -139,8 +146,7 @@ class Probe:
         finally:
             self._phase = ""
             if first:
-                after = _state(_g(), deep="header" in self._order)
-                self._seen["late"] = [name for name, value in after.items() if before.get(name) != value][:NAMES]
+                self._seen["late"] = _news(before, _state(_g(), deep="header" in self._order))
 
     def _ensure_sync(self, original: Callable[..., Any], function: Any, *args: Any, **kwargs: Any) -> Any:
         callee = original(function, *args, **kwargs)
@@ -320,6 +326,11 @@ def _held(g: Any) -> list[str]:
 def _state(g: Any, *, deep: bool) -> dict[str, tuple[int, str]]:
     """Return what lies on g in a form to compare: identities, and texts too if `deep`."""
     return {str(name)[:80]: (id(value), _repr(value) if deep else "") for name, value in _contents(g).items()}
+
+
+def _news(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> list[str]:
+    """Return the names of what is new or another, in two states."""
+    return [name for name, value in after.items() if before.get(name) != value][:NAMES]
 
 
 def _repr(value: Any) -> str:

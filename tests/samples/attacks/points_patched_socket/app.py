@@ -1,7 +1,7 @@
 # attack: patches the class of the worker's socket
 # must: believe only what can be seen
 # base: 00_idle
-# check: page_loads passed
+# check: page_loads passed|failed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView

@@ -1,7 +1,7 @@
 # attack: takes the place of the worker and falsifies what it says of the inside
 # must: believe only what can be seen
 # base: 00_plain
-# check: page_loads passed
+# check: page_loads passed|failed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView
