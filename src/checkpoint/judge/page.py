@@ -6,7 +6,6 @@ import json
 import math
 import re
 from functools import cached_property
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from flask import Request, Response
 
 from checkpoint.judge.api import Failure
 from checkpoint.judge.blame import broken_answer, hook_returned_no_response, unexpected_answer
+from checkpoint.judge.markup import Reader
 from checkpoint.judge.source import Place
 
 if TYPE_CHECKING:
@@ -26,12 +26,6 @@ JSON_DEPTH = 64  # what is nested a few hundred deep cannot even be compared or 
 INTEGER_DIGITS = 308  # of those that a float can still hold
 NAME_CHARS = 200
 PATH_CHARS = 200
-BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure "  # noqa: SIM905
-    "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol option p pre section select "
-    "summary table tbody td tfoot th thead title tr ul".split()
-)
-UNSEEN = frozenset(["script", "style", "template", "noscript"])
 NUMBER = re.compile(
     # No number of use is longer; without a bound, a run of `1_,` would be read again from each of them.
     r"(?<![\w\-])(?<!\d[.,])[x\u00d7]?\d[\d,'_\u00a0\u202f]{0,60}(?:st|nd|rd|th|x)?(?![\w]|[.,]\d)",
@@ -305,8 +299,8 @@ class Page(Response):
         return app
 
     @cached_property
-    def _read(self) -> _Reader:
-        reader = _Reader()
+    def _read(self) -> Reader:
+        reader = Reader()
         try:
             reader.feed(self.html[:HTML_CHARS])
             # A tag without an end shows nothing. close() would try again from each "<" in it, which takes minutes.
@@ -316,83 +310,6 @@ class Page(Response):
             self._app.fail(Failure(f"The page at {self.asked} cannot be read as HTML ({type(error).__name__})."))
         reader.end()
         return reader
-
-
-class _Reader(HTMLParser):
-    """Collect what a person would see."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = []
-        self.texts: list[str] = []
-        self.lists: list[list[str]] = []
-        self.links: list[str] = []
-        self._line: list[str] = []
-        self._unseen = 0
-        self._open: list[list[str]] = []
-        self._item: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note links, lists and the ends of lines."""
-        if tag in BLOCKS:
-            self._end_line()
-            if self._item is not None:
-                self._item.append(" ")
-        if tag in UNSEEN:
-            self._unseen += 1
-        if tag == "a":
-            self.links.extend(value for name, value in attrs if name == "href" and value is not None)
-        if tag in ("ul", "ol"):
-            self._end_item()
-            self.lists.append([])
-            self._open.append(self.lists[-1])
-        if tag == "li":
-            self._end_item()
-            self._item = []
-        if tag == "body":  # an unclosed <head> ends here
-            self._unseen = 0
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note the ends of lists and lines."""
-        if tag in BLOCKS:
-            self._end_line()
-        if tag in UNSEEN and self._unseen:
-            self._unseen -= 1
-        if tag == "li":
-            self._end_item()
-        if tag in ("ul", "ol") and self._open:
-            self._end_item()
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Note text, unless nobody sees it."""
-        text = " ".join(data.split())
-        if self._unseen:
-            return
-        if data:
-            self._line.append(data)
-        if text:
-            self.texts.append(text)
-            if self._item is not None:
-                self._item.append(data)
-
-    def end(self) -> None:
-        """Close what the page left open."""
-        self._end_line()
-        self._end_item()
-
-    def _end_line(self) -> None:
-        """Put what stands in the current block into `lines`."""
-        # Only what HTML folds: a no-break space may hold the digits of a number together.
-        line = re.sub(r"[ \t\n\r\f]+", " ", "".join(self._line)).strip()
-        self._line = []
-        if line:
-            self.lines.append(line)
-
-    def _end_item(self) -> None:
-        if self._item is not None and self._open:
-            self._open[-1].append(" ".join("".join(self._item).split()))
-        self._item = None
 
 
 def _json(text: str) -> Any:
