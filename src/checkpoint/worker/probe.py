@@ -114,13 +114,13 @@ class Probe:
         return current is self._request
 
     def _preprocess_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        before = _state(_g(), deep=True)
+        before = _state(_g(), deep=False)
         self._phase = "before"
         try:
             return original(*args, **kwargs)
         finally:
             self._phase = ""
-            self._seen["g_by_hooks"] = _news(before, _state(_g(), deep=True))
+            self._seen["g_by_hooks"] = _news(before, _state(_g(), deep=False))
 
     def _dispatch_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         from flask import request
