@@ -141,3 +141,15 @@ def test_things_left_behind_are_seen() -> None:
                 libc.shmctl(memory, 0, None)
     kinds = {thing.partition(":")[0] for thing in left}
     assert kinds == {"public", "process", "descriptor", "System V IPC", "socket"}
+
+
+# What the documents say.
+
+
+def test_docs_name_what_comes_through_and_nothing_else() -> None:
+    page = (attacks.ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    section = page.partition("## What comes through at weaker levels")[2].partition("\n## ")[0]
+    rows = [row.split("|")[-2] for row in section.splitlines() if row.startswith("|")]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    heads = {path.name: attacks.read_head(path) for path in attacks.samples()}
+    assert named == {name for name, head in heads.items() if head.through or head.maybe}
