@@ -242,3 +242,11 @@ def test_no_name_gives_an_order_to_a_terminal_or_a_ci_job(cli: Cli, argv: tuple[
     assert "\x1b" not in answer.err
     assert "##vso[" not in answer.err
     assert not any(line.lstrip().startswith("::") for line in answer.err.splitlines())
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
+def test_closed_streams_change_no_verdict(closed: str, course: Write, app: Path):
+    command = [sys.executable, "-m", "checkpoint", "grade", str(app), "--checkpoint", str(course())]
+    done = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr

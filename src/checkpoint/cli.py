@@ -7,8 +7,10 @@ fault of the learner's; 130 interrupted.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -78,6 +80,7 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Never lets an exception out."""
+    _open_closed_streams()
     try:
         code: Any = cli.main(
             args=list(sys.argv[1:] if argv is None else argv), prog_name="checkpoint", standalone_mode=False
@@ -105,8 +108,6 @@ def main_for(checkpoint: Checkpoint, argv: Sequence[str] | None = None) -> int:
     `python grader.py starter/app.py` grades with the checkpoint that grader.py lies in; so does
     `python grader.py grade ...`.
     """
-    from pathlib import Path
-
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in COMMANDS:
         command, *arguments = arguments
@@ -114,6 +115,13 @@ def main_for(checkpoint: Checkpoint, argv: Sequence[str] | None = None) -> int:
         command = "grade"
     grader = getattr(sys.modules.get("__main__"), "__file__", None) or "grader.py"
     return main([command, "--checkpoint", str(Path(grader).parent), *arguments])
+
+
+def _open_closed_streams() -> None:
+    """Let what is printed go nowhere if whoever started us has closed a stream (`>&-`): the verdict is still wanted."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
 
 
 def _say(text: str) -> None:

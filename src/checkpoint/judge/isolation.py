@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 DETAILS: dict[Level, str] = {
     "full": "Landlock, seccomp, private root",
     "strong": "no user namespaces for a private root: a submission can learn that a file exists, not read it",
-    "partial": "no Landlock: a submission can read and change files as the user it runs as, but start no program "
-    "and use no network",
+    "partial": "no Landlock: a submission can read and change files as the user it runs as, and "
+    "through them all that this user can; itself it starts no program and uses no network",
     "none": "app.py runs with your rights: it can read your files and use the network. Run only code you trust; such "
     "a result is not a mark.",
 }

@@ -7,6 +7,7 @@ import itertools
 import os
 import secrets
 import shutil
+import stat
 
 
 def remove(folder: str) -> None:
@@ -59,5 +60,7 @@ def _entries(folder: int) -> list[tuple[str, bool]]:
 
 def _open(name: str, within: int | None) -> int:
     """Open a folder that is ours but may have been made without permissions."""
+    if not stat.S_ISDIR(os.stat(name, dir_fd=within, follow_symlinks=False).st_mode):
+        raise NotADirectoryError(name)
     os.chmod(name, 0o700, dir_fd=within)
     return os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=within)

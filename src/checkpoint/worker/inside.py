@@ -66,8 +66,10 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
             return
         locks.lock(order["name"], order["id"], {request_descriptor}, order["limits"])
         refusals.explain()
+        worker = _Worker(
+            home
+        )  # which makes a folder, and so finds out whether it can: if not, it is not the app's fault
         _send(judge, key, {"verb": "locked", **told})
-        worker = _Worker(home)
         parser = wire.Parser()
         while data := judge.recv(1 << 16):
             parser.feed(data)
@@ -82,6 +84,7 @@ class _Worker:
 
     def __init__(self, home: Path) -> None:
         self._root = home / "submission"
+        self._root.mkdir()
         self._app: Flask | None = None
         self._probe: Probe | None = None
 
@@ -307,7 +310,6 @@ def _files(order: wire.Frame) -> dict[str, bytes]:
 
 
 def _write(root: Path, files: dict[str, bytes]) -> None:
-    root.mkdir(parents=True)
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

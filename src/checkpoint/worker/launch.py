@@ -33,6 +33,7 @@ GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
 OUTPUT_CHARS = 20_000
 STUCK_PLACES = 50
+STUCK_BYTES = 256 * 1024
 # A file may be larger than what we accept as output, so that a flood is seen to be one.
 FILE_BYTES = 64 * 1024 * 1024
 
@@ -322,7 +323,9 @@ class Worker:
         """End the worker; return where its app was, as far as it could still be made to say so."""
         before = os.fstat(self._output).st_size
         self._end(ask=True)
-        told = os.pread(self._output, FILE_BYTES, before)  # behind a flood it may stand anywhere
+        # faulthandler writes last; what stands before it may be a flood, or an app's own idea of where it is.
+        end = os.fstat(self._output).st_size
+        told = os.pread(self._output, STUCK_BYTES, max(before, end - STUCK_BYTES))
         # What it says goes behind what it has printed, and is no part of that.
         self._output_end = before
         # The text may be the app's own: no part of this may begin to look again where it has looked before.

@@ -31,9 +31,10 @@ OURS_SECONDS = 60.0
 ASK_SECONDS = 0.05
 
 _BOOT = (
-    "import sys; paths = sys.argv[3:]; sys.path += paths; "
+    # Ours come first, or another checkpoint that is installed could be the far side of this one.
+    "import sys; paths = sys.argv[3:]; sys.path[:0] = paths[:1]; sys.path += paths[1:]; "
     "from checkpoint.worker.{module} import {function} as run; "
-    "sys.path[:] = [p for p in sys.path if p != paths[0]] + paths[1:]; "
+    "sys.path[:] = [p for p in sys.path if p != paths[0]]; "
     "run(int(sys.argv[1]), sys.argv[2])"
 )
 

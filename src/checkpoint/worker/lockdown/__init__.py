@@ -112,7 +112,7 @@ class Lockdown:
         fails; nothing of the learner's may run then.
         """
         parent = os.getppid()
-        rules = self._rules.pop(name, None)
+        rules = self._rules.pop(name) if "landlock" in self.parts else None
         bounds.close_inherited(keep | ({rules.fileno()} if rules is not None else set()))
         bounds.limit(
             limits["memory_mib"] << 20, limits["cpu_seconds"], limits["file_bytes"],
@@ -141,10 +141,8 @@ class Lockdown:
         return self.first_user + number % USERS
 
     def _alone(self) -> bool:
-        """Say whether threads of our workers are counted apart from those of others (in namespaces since 5.14)."""
-        if self.first_user is not None:
-            return self.first_user != NOBODY
-        return self.own_users and tuple(map(int, os.uname().release.split(".")[:2])) >= (5, 14)
+        """Say whether a worker's threads are counted apart from those of others: not where several share a user."""
+        return self.first_user not in (None, NOBODY)
 
 
 def prepare(work: str, required: str, without: set[str]) -> Lockdown:
@@ -167,7 +165,7 @@ def prepare(work: str, required: str, without: set[str]) -> Lockdown:
     if lockdown.own_users:  # which has one user in it: we
         return lockdown
     # Python may lie where only root can look; then they stay root, without any of its powers.
-    if user is not None and places.open_to_all(from_root="root" not in lockdown.parts):
+    if user is not None and places.open_to_all(work, from_root="root" not in lockdown.parts):
         lockdown.first_user = user
         if "root" not in lockdown.parts:
             os.chmod(work, 0o711)  # noqa: PTH101, S103 - they have to find the way to their folders
@@ -200,8 +198,8 @@ def _begin_landlock(lockdown: Lockdown) -> Lack | None:
 def _begin_seccomp(lockdown: Lockdown) -> Lack | None:
     try:
         lockdown.filter = calls.program(truncate=lockdown.landlock_abi >= TRUNCATE_ABI)
-    except OSError as error:
-        return Lack("seccomp", error.strerror or str(error), remedies.LIBSECCOMP)
+    except calls.NoSeccomp as error:
+        return Lack("seccomp", str(error), remedies.LIBSECCOMP)
     return None
 
 

@@ -8,13 +8,14 @@ what means a new program, process or connection answers EPERM, which errors name
 
 from __future__ import annotations
 
+import ctypes.util
 import errno
-import tempfile
+import os
 from typing import Any
 
 ALLOWED = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek sendfile copy_file_range
-    open openat creat close close_range dup dup2 dup3 pipe pipe2 ftruncate fallocate fsync fdatasync
+    creat close close_range dup dup2 dup3 pipe pipe2 ftruncate fallocate fsync fdatasync
     sync_file_range fadvise64 flock umask
     stat lstat fstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink readlinkat
     getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
@@ -56,15 +57,22 @@ PRCTL = (15, 16, 0x53564D41)  # PR_SET_NAME PR_GET_NAME PR_SET_VMA (malloc names
 MADE_FAST = 2  # a search tree instead of a list
 
 
-def program(*, truncate: bool) -> bytes:
-    """Return the compiled filter; without `truncate`, truncate(2) by path is refused too.
+# Others name, number or pass some of these calls differently: 32-bit ones have two of many, s390x turns clone's around.
+MACHINES = ("x86_64", "aarch64", "riscv64")
 
-    Raises OSError if libseccomp is not there or too old.
+
+class NoSeccomp(Exception):
+    """Tell why there is no seccomp to be had here."""
+
+
+def program(*, truncate: bool) -> bytes:
+    """Return the compiled filter; without `truncate`, all is refused that makes a file shorter by its path.
+
+    Raises NoSeccomp if libseccomp is not there or this kind of processor is not known to us, OSError if it fails.
     """
-    try:
-        import pyseccomp as seccomp  # type: ignore[import-untyped]
-    except (ImportError, RuntimeError, OSError, AttributeError) as error:
-        raise OSError(errno.ENOENT, f"libseccomp cannot be used: {error}") from None
+    if os.uname().machine not in MACHINES:
+        raise NoSeccomp(f"the list of system calls was not made for {os.uname().machine}")
+    seccomp = _library()
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.ENOSYS))
     rules.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.ERRNO(errno.ENOSYS))
     _optimize(rules, seccomp)
@@ -77,10 +85,36 @@ def program(*, truncate: bool) -> bytes:
         for call in words.split():
             _rule(rules, action, call)
     _conditions(rules, seccomp)
-    with tempfile.TemporaryFile() as file:
+    _opening(rules, seccomp, truncate=truncate)
+    with open(os.memfd_create("filter"), "w+b") as file:  # not on a disk, which may be full
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _library() -> Any:
+    """Import pyseccomp; it looks for libseccomp with find_library, which needs ldconfig or a compiler for that."""
+    find = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: find(name) or (f"lib{name}.so.2" if name == "seccomp" else None)
+    try:
+        import pyseccomp  # type: ignore[import-untyped]
+    except (ImportError, RuntimeError, OSError, AttributeError) as error:
+        raise NoSeccomp(f"libseccomp cannot be used: {error}") from None
+    finally:
+        ctypes.util.find_library = find
+    return pyseccomp
+
+
+def _opening(rules: Any, seccomp: Any, *, truncate: bool) -> None:
+    """Allow to open files in the three ways that Landlock knows: to read, to write, for both.
+
+    The fourth, access mode 3, asks Landlock for no right at all, and below its third version O_TRUNC asks for none that
+    reading does not have: both together empty any file.
+    """
+    for call, place in (("open", 1), ("openat", 2)):
+        for mode in (os.O_RDONLY, os.O_WRONLY, os.O_RDWR):
+            mask = os.O_ACCMODE if truncate or mode else os.O_ACCMODE | os.O_TRUNC
+            _rule(rules, seccomp.ALLOW, call, seccomp.Arg(place, seccomp.MASKED_EQ, mask, mode))
 
 
 def _conditions(rules: Any, seccomp: Any) -> None:

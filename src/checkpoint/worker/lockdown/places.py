@@ -47,11 +47,13 @@ def devices() -> list[str]:
     return [path for path in DEVICES if os.path.exists(path)]  # noqa: PTH110
 
 
-def open_to_all(*, from_root: bool) -> bool:
-    """Say whether a user that owns nothing could read Python and Flask.
+def open_to_all(work: str, *, from_root: bool) -> bool:
+    """Say whether a user that owns nothing could read Python and Flask, and reach its folder in `work`.
 
     With `from_root` every folder on the way counts, else only those that `readable` names and below.
     """
+    if from_root and not all(step.stat().st_mode & stat.S_IXOTH for step in Path(work).parents):
+        return False
     flask = find_spec("flask")
     allowed = readable()
     for module in (os.__file__, *([flask.origin] if flask and flask.origin else [])):
