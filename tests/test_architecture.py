@@ -62,7 +62,7 @@ GUESTS = {
     "jinja2": ("checkpoint.worker.templates",),
     "landlockpy": ("checkpoint.worker.lockdown.files",),
     "pyseccomp": ("checkpoint.worker.lockdown.calls",),
-    "ctypes": ("checkpoint.worker.lockdown.kernel",),
+    "ctypes": ("checkpoint.worker.lockdown.kernel", "checkpoint.worker.lockdown.calls"),
 }
 FAR_SIDE = (
     "inside",
@@ -72,6 +72,9 @@ FAR_SIDE = (
     "templates",
     "discover",
     "facts",
+    "names",
+    "prying",
+    "reaches",
     "folder",
     "lockdown",
     "lockdown.bounds",

@@ -27,10 +27,6 @@ def function(source: str) -> dict[str, Any]:
     return found
 
 
-def reaches(source: str) -> list[str]:
-    return [words for words, _file, _line in read(HEAD + dedent(source))["reaches"]]
-
-
 # Functions and hooks.
 
 
@@ -252,90 +248,6 @@ def test_a_server_is_started_by_an_import_or_not(source: str, runs: int) -> None
         assert found[0][:2] == ["app.py", line]
 
 
-# What tampers, and what only looks like it.
-
-
-@pytest.mark.parametrize(
-    "source, words",
-    [
-        ("import gc", "import gc"),
-        ("import inspect as i", "import inspect"),
-        ("import ctypes.util", "import ctypes.util"),
-        ("from ctypes import CDLL", "import ctypes"),
-        ("def f():\n    from inspect import stack", "import inspect"),
-        ("import sys\nsys._getframe(1)", "._getframe"),
-        ("from sys import _getframe as f", "sys._getframe"),
-        ("x = f.__code__", ".__code__"),
-        ("f.__code__ = h.__code__", ".__code__"),
-        ("f.__closure__[0].cell_contents = 1", ".__closure__"),
-        ("e.__traceback__.tb_frame.f_back", ".tb_frame"),
-        ("x.f_locals['y']", ".f_locals"),
-        ("f.__globals__['x']", ".__globals__"),
-        ("object.__subclasses__()", ".__subclasses__"),
-        ("__builtins__['x']", "__builtins__"),
-        ("import sys\nsys.modules['flask']", "sys.modules"),
-        ("from sys import modules", "sys.modules"),
-        ("import sys\nsys.settrace(f)", ".settrace"),
-        ("Flask.process_response = f", "Flask.process_response = ..."),
-        ("flask.Flask.process_response = f", "flask.Flask.process_response = ..."),
-        ("import flask as fl\nfl.Flask.x = 1", "fl.Flask.x = ..."),
-        ("import flask.app\nflask.app.Flask.x = 1", "flask.app.Flask.x = ..."),
-        ("from flask import Flask as F\nF.x = 1", "F.x = ..."),
-        ("from werkzeug.wrappers import Response\nResponse.x: int = 1", "Response.x = ..."),
-        ("from flask.sessions import SecureCookieSession as S\nS.x += 1", "S.x = ..."),
-        ("a, (Flask.x, b) = f()", "Flask.x = ..."),
-        ("x = Flask.x = 1", "Flask.x = ..."),
-        ("setattr(Flask, 'process_response', f)", "setattr() on Flask"),
-        ("delattr(flask.Flask, 'x')", "delattr() on flask.Flask"),
-        ("exec('x')", "exec()"),
-        ("eval(text)", "eval()"),
-        ("compile(text, 'a', 'exec')", "compile()"),
-        ("__import__('gc')", "__import__()"),
-    ],
-)
-def test_tampering_is_seen(source: str, words: str) -> None:
-    assert words in reaches(source)
-
-
-def test_tampering_is_found_at_its_line() -> None:
-    assert ["sys.modules", "app.py", 5] in read(HEAD + "import sys\nx = sys.modules\n")["reaches"]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "g.x = 1",
-        "g.user.name += 'x'",
-        "flask.g.x = 1",
-        "from flask import g as context\ncontext.x = 1",
-        "session['x'] = 1\nsession.permanent = True",
-        "flask.session.permanent = True",
-        "request.x = 1",
-        "current_app.x = 1\ncurrent_app.config['X'] = 1",
-        "setattr(g, 'x', 1)\ndelattr(g, 'x')",
-        "app.config['SECRET_KEY'] = 'x'\napp.secret_key = 'y'",
-        "app.wsgi_app = Middleware(app.wsgi_app)",
-        "app.json.sort_keys = False\napp.jinja_env.globals['x'] = 1",
-        "class Mine(Flask):\n    response_class = R\n    def process_response(self, r):\n        self.x = r",
-        "class Mine(Flask): pass\nMine.x = 1",
-        "app.after_request(f)",
-        "app.response_class = R",
-        "import sys\nprint(sys.argv, sys.path, file=sys.stderr)",
-        "import re\nre.compile('x')",
-        "model.eval()\ndb.exec('x')",
-        "x.modules\nnot_sys.modules",
-        "class A:\n    __slots__ = ()\n    def __init__(self): self.code = 1",
-        "f.__name__, f.__doc__, type(f).__module__, __file__",
-        "'sys.modules', '__code__'",
-        "import functools, uuid, random, os, time, logging, threading, secrets",
-        "response.headers['X'] = g.x",
-        "def f(Flask):\n    return Flask",
-    ],
-)
-def test_honest_code_reaches_for_nothing(source: str) -> None:
-    assert reaches(source) == []
-
-
 # What does not parse.
 
 
@@ -385,10 +297,10 @@ def test_a_syntax_error_says_what_and_where() -> None:
 
 
 def test_other_files_are_read_all_the_same() -> None:
-    found = facts.read({"a.py": b"(", "b.py": b"import gc\nx = 1\n"})
+    found = facts.read({"a.py": b"(", "b.py": b"x = exec(1)\n"})
     assert set(found["broken"]) == {"a.py"}
     assert "x" in found["mentions"]
-    assert found["reaches"] == [["import gc", "b.py", 1]]
+    assert found["reaches"] == [["exec()", "b.py", 1]]
 
 
 GOOD = {

@@ -11,6 +11,9 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
+from checkpoint.worker import prying, reaches
+from checkpoint.worker.names import Names, dotted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,16 +34,6 @@ HOOKS = {
     "teardown_request": "teardown_request",
     "teardown_app_request": "teardown_request",
 }
-PRYING_MODULES = {"gc", "inspect", "ctypes", "_ctypes", "_testcapi", "_xxsubinterpreters"}
-PRYING_ATTRIBUTES = {
-    "__code__", "__closure__", "__globals__", "__subclasses__", "__builtins__", "f_back", "f_locals",
-    "f_globals", "tb_frame", "gi_frame", "cr_frame", "ag_frame", "_getframe", "_current_frames",
-    "settrace", "setprofile", "addaudithook",
-}  # fmt: skip
-RUNNING_TEXT = {"exec", "eval", "compile", "__import__"}
-FLASK_CLASSES = {"Flask", "Blueprint", "Request", "Response"}  # what `from flask import *` brings of them
-# Objects that Flask hands out for everybody's use: setting attributes on these is what they are for.
-FLASK_PROXIES = {"g", "session", "request", "current_app"}
 
 
 def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
@@ -55,6 +48,8 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
         "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [], "reaches": [],
         "runs": [], "shares": [],
     }  # fmt: skip
+    own = {name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")}
+    trees: dict[str, tuple[ast.Module, Names]] = {}
     # The app's own file first: what lies beside it may be more than we can keep.
     for name, content in sorted(files.items(), key=lambda item: (item[0] != main, item[0])):
         if not name.endswith(".py"):
@@ -66,6 +61,7 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
             tree = ast.parse(content, name)
             with _deep_recursion():
                 _Reader(name, facts).visit(tree)
+            trees[name] = tree, Names(tree, own)
         except SyntaxError as error:
             facts["broken"][name] = {
                 "message": str(error.msg),
@@ -78,6 +74,15 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
             facts["broken"][name] = _broken(str(error))
         except (RecursionError, MemoryError) as error:
             _give_up(facts, name, str(error) or type(error).__name__)
+    modules = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): names
+        for name, (_, names) in trees.items()
+    }
+    for _, names in trees.values():
+        names.learn(modules)
+    for name, (tree, names) in trees.items():
+        facts["reaches"] += reaches.in_python(tree, name, names)
+    facts["reaches"] += prying.in_other_files(files, facts["mentions"], main)
     return facts
 
 
@@ -109,8 +114,6 @@ class _Reader(ast.NodeVisitor):
         self._file = file
         self._facts = facts
         self._statement: Place = [file, 1, 1]
-        self._from_flask: set[str] = set()
-        self._sys: set[str] = set()
         self._modules: set[str] = set()
         self._depth = 0  # of functions around us
         self._guarded = False
@@ -144,19 +147,13 @@ class _Reader(ast.NodeVisitor):
         self._statement = around
 
     def visit_Name(self, node: ast.Name) -> None:
-        """Note a name, and what only runs text or hides behind it."""
+        """Note a name."""
         self._mention(node.id)
-        if node.id in PRYING_ATTRIBUTES:
-            self._reach(node.id, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        """Note an attribute's name and reaches into the interpreter."""
+        """Note an attribute's name."""
         self.visit(node.value)
         self._mention(node.attr)
-        if node.attr in PRYING_ATTRIBUTES:
-            self._reach(f".{node.attr}", node)
-        if node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id in self._sys:
-            self._reach("sys.modules", node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         """Note short texts."""
@@ -166,49 +163,32 @@ class _Reader(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         """Note imported modules."""
         for alias in node.names:
-            self._imported(alias.name, node)
+            self._facts["uses"].append([self._file, alias.name])
             self._modules.add(alias.asname or alias.name)
-            if alias.name == "sys":
-                self._sys.add(alias.asname or alias.name)
-            if alias.name.partition(".")[0] in ("flask", "werkzeug", "jinja2"):
-                self._from_flask.add(alias.asname or alias.name.partition(".")[0])
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """Note names imported from a module."""
-        module = node.module or ""
-        self._imported(module, node)
-        for alias in node.names:
-            self._facts["imports"].append(alias.name[:WORD_CHARS])
-            if module == "sys" and (alias.name == "modules" or alias.name in PRYING_ATTRIBUTES):
-                self._reach(f"sys.{alias.name}", node)
-            if module.partition(".")[0] in ("flask", "werkzeug", "jinja2") and alias.name not in FLASK_PROXIES:
-                self._from_flask.update(FLASK_CLASSES if alias.name == "*" else [alias.asname or alias.name])
+        self._facts["uses"].append([self._file, node.module or ""])
+        self._facts["imports"] += [alias.name[:WORD_CHARS] for alias in node.names]
 
     def visit_Call(self, node: ast.Call) -> None:
-        """Note hooks registered by call, app.run(), and calls that change or run what cannot be read."""
-        name = _dotted(node.func)
+        """Note hooks registered by call, modules imported by call, and app.run()."""
+        name = dotted(node.func)
         last = name.rpartition(".")[2]
         if last in HOOKS and node.args and isinstance(node.args[0], ast.Name):
             self._facts["functions"].append(
                 {"registers": node.args[0].id, "hook": HOOKS[last], "place": list(self._statement)}
             )
-        if last in ("getattr", "attrgetter"):
-            words = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
-            for word in PRYING_ATTRIBUTES.intersection(str(word) for word in words):
-                self._reach(f"{last}(..., {word!r})", node)
-        if last == "import_module" and node.args and isinstance(node.args[0], ast.Constant):
-            self._imported(str(node.args[0].value), node)
-        if name in RUNNING_TEXT:
-            self._reach(f"{name}()", node)
-        if name in ("setattr", "delattr") and node.args and self._is_flasks(node.args[0]):
-            self._reach(f"{name}() on {_dotted(node.args[0])}", node)
+        if last in ("import_module", "run_path", "run_module") and node.args and isinstance(node.args[0], ast.Constant):
+            module = str(node.args[0].value).removeprefix("./").partition("/")[0].removesuffix(".py")
+            self._facts["uses"].append([self._file, module])
         owner = name.rpartition(".")[0]  # asyncio.run() and subprocess.run() start no server
         if last == "run" and owner and owner not in self._modules and not self._depth and not self._guarded:
             self._facts["runs"].append(list(self._statement))
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        """Note assignments to attributes of what Flask and Werkzeug define."""
+        """Note assignments to what all requests share."""
         for target in node.targets:
             self._assigned(target)
         self.generic_visit(node)
@@ -232,7 +212,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Note a function: where it is, which hook its decorators make it, how it returns."""
-        hooks = [HOOKS.get(_dotted(_callee(d)).rpartition(".")[2]) for d in node.decorator_list]
+        hooks = [HOOKS.get(dotted(_callee(d)).rpartition(".")[2]) for d in node.decorator_list]
         self._mention(node.name)
         returns = list(_returns(node))
         # What a function is used for stands above its name.
@@ -270,18 +250,13 @@ class _Reader(ast.NodeVisitor):
         self._facts["classes"].append(
             {
                 "name": node.name,
-                "bases": [_dotted(base) for base in node.bases],
+                "bases": [dotted(base) for base in node.bases],
                 "methods": [n.name for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)],
                 "place": list(self._statement),
                 "end_line": node.end_lineno or node.lineno,
             }
         )
         self.generic_visit(node)
-
-    def _imported(self, module: str, node: ast.AST) -> None:
-        self._facts["uses"].append([self._file, module])
-        if module.partition(".")[0] in PRYING_MODULES:
-            self._reach(f"import {module}", node)
 
     def _assigned(self, target: ast.expr) -> None:
         root = _root(target)
@@ -290,18 +265,6 @@ class _Reader(ast.NodeVisitor):
         if isinstance(target, ast.Tuple | ast.List):
             for element in target.elts:
                 self._assigned(element)
-        elif isinstance(target, ast.Attribute) and self._is_flasks(target.value):
-            self._reach(f"{_dotted(target)} = ...", target)
-
-    def _is_flasks(self, node: ast.expr) -> bool:
-        """Say whether an expression names something imported from Flask or Werkzeug (no proxy like g)."""
-        name = _dotted(node)
-        return bool(name) and name.partition(".")[0] in self._from_flask and not (
-            FLASK_PROXIES & set(name.split("."))
-        )  # fmt: skip
-
-    def _reach(self, words: str, node: ast.AST) -> None:
-        self._facts["reaches"].append([words[:WORD_CHARS], self._file, getattr(node, "lineno", 1)])
 
     def _mention(self, word: str) -> None:
         mentions = self._facts["mentions"]
@@ -316,17 +279,6 @@ class _Reader(ast.NodeVisitor):
 
 def _callee(node: ast.expr) -> ast.expr:
     return node.func if isinstance(node, ast.Call) else node
-
-
-def _dotted(node: ast.AST) -> str:
-    """Return `a.b.c` for such an expression, "" for any other."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([node.id, *reversed(parts)])
 
 
 def _root(node: ast.AST) -> str:
