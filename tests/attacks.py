@@ -8,8 +8,7 @@ Its head has these lines:
 `# check: ID STATUS|STATUS`, `# cause: CAUSE|CAUSE` and `# words: REGEX`, what the report says; `# limits: NAME=VALUE`
 and more of them for what takes its time; `# through: SETUP, SETUP`, where it is known to come through, and must, or
 that line is a lie; `# maybe: SETUP, SETUP`, where it does on some machines, most often those where workers are the user
-that owns Python; `# append: 'TEXT' * COUNT` (`in FILE`, else in app.py), what is too large to be kept; `# slow`, where
-it takes long for another reason than a time-out.
+that owns Python; `# append: 'TEXT' * COUNT` (`in FILE`, else in app.py), what is too large to be kept.
 
 `__TASKS__`, `__SOLUTION__` and `__SIBLING__` stand for the starter's list, the path of the solution and that of another
 learner's app.py. Those two lie in a folder that anybody may write to, so that nothing but the wall protects them.
@@ -63,7 +62,7 @@ MARK_KEY = int.from_bytes(b"pwnd", "big")
 PUBLIC = ("/tmp", "/var/tmp", "/dev/shm")
 # How long the judge may take beyond the limits of the submission: its own work, on a machine that others use too.
 SLACK_SECONDS = 15.0
-_HEAD = re.compile(r"^# ?(attack|must|base|check|cause|words|limits|through|maybe|append|slow)\b:? *(.*?)\s*$")
+_HEAD = re.compile(r"^# ?(attack|must|base|check|cause|words|limits|through|maybe|append)\b:? *(.*?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,6 @@ class Head:
     through: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     appended: tuple[tuple[str, bytes], ...] = ()
-    slow: bool = False
-
-    @property
-    def waits(self) -> bool:
-        """Say whether it does little but wait for a time-out, or takes as long for another reason."""
-        return self.slow or "timed_out" in self.causes
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +217,6 @@ def read_head(path: Path) -> Head:
         through=_words(one.get("through", ""), ","),
         maybe=_words(one.get("maybe", ""), ","),
         appended=tuple(_product(text) for text in told.get("append", ())),
-        slow="slow" in told,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from checkpoint.worker import facts
+from checkpoint.worker import facts, prying
 from checkpoint.worker.wire import pack
 
 HEAD = "from flask import Flask, g, session, request, current_app\nimport flask\napp = Flask(__name__)\n"
@@ -187,11 +187,11 @@ def test_files_are_told_apart_and_only_python_is_read() -> None:
 
 
 def test_what_is_told_is_bounded() -> None:
-    many = "\n".join(f"name_{i} = again" for i in range(facts.MENTIONS + 500))
+    many = "\n".join(f"name_{i} = again" for i in range(prying.MENTIONS + 500))
     mentions = read(many)["mentions"]
-    assert len(mentions) == facts.MENTIONS
+    assert len(mentions) == prying.MENTIONS
     assert len(mentions["again"]) == facts.PLACES
-    assert not read(f"x = {'a' * (facts.WORD_CHARS + 1)!r}\ny = 'two\\nlines'\nz = ''")["mentions"].keys() - {
+    assert not read(f"x = {'a' * (prying.WORD_CHARS + 1)!r}\ny = 'two\\nlines'\nz = ''")["mentions"].keys() - {
         "x",
         "y",
         "z",
@@ -390,7 +390,7 @@ BOMBS = {
 HONEST_BUT_LONG = ("long sum", "elif", "huge hex", "huge power", "comparisons", "tuple", "statements", "many functions")
 _READ = """
 import json, sys
-from checkpoint.worker import facts
+from checkpoint.worker import facts, prying
 for line in sys.stdin:
     name, content = json.loads(line)
     found = facts.read({"app.py": content.encode(), "honest.py": b"honest = 1"})

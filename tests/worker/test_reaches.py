@@ -433,12 +433,25 @@ def test_honest_code_reaches_for_nothing(source: str) -> None:
 
 
 def test_what_is_the_submissions_own_may_be_changed() -> None:
-    source = "import config, json, code\nfrom models import Task\nfrom . import trace\n"
-    source += "config.DEBUG = json.x = Task.x = trace.y = 1\n"
-    source += "getattr(config, name)\ncode.interact()\nf(code)\n"
-    others = {"config_py": "", "models_py": "", "json__x_py": "", "code_py": ""}
-    assert reaches(source, **others) == []
-    assert len(reaches(source)) > 2
+    source = """\
+        import config, mock
+        from models import Task
+        from . import trace
+        config.DEBUG = Task.x = trace.y = mock.z = 1
+        getattr(config, name)
+        mock.patch()
+        f(mock)
+    """
+    assert reaches(source, config_py="", models_py="", mock_py="") == []
+    assert set(reaches(source)) == {"mock.patch", "mock as a value", "mock.z", "getattr() by a computed name"}
+
+
+@pytest.mark.parametrize(
+    "source", ["import json\njson.dumps = f", "import gc\ngc.get_objects()", "Flask.x = f", "import checkpoint.worker"]
+)
+def test_a_file_beside_that_has_a_modules_name_makes_no_difference(source: str) -> None:
+    others = {f"{name}_py": "" for name in ("json", "gc", "flask", "checkpoint")}
+    assert reaches(source, **others) == reaches(source) != []
 
 
 @pytest.mark.parametrize(
@@ -459,6 +472,34 @@ def test_what_another_file_has_imported_is_known(source: str, words: str | None)
     helper = b"import sys\nfrom flask.views import View as Base\nOther = Base\nlook = getattr\nclass Mine(Base): pass\n"
     found = facts.read({"app.py": source.encode(), "helper.py": helper})["reaches"]
     assert [entry[0] for entry in found if entry[1] == "app.py"] == ([words] if words else [])
+
+
+def test_configurations_are_python_by_another_name() -> None:
+    source = b"x = 1\napp.config.from_pyfile('data.txt')\nopen('notes.txt')"
+    files = {
+        "app.py": source,
+        "data.txt": b"import gc\nX = gc.get_objects()",
+        "notes.txt": b"no Python",
+        "other.txt": b"exec(x)",
+    }
+    assert facts.read(files)["reaches"] == [["gc.get_objects in data.txt", "app.py", 2]]
+    assert facts.read({"app.py": source, "data.txt": b"DEBUG = True\nSECRET_KEY = 'x'"})["reaches"] == []
+
+
+def test_more_words_than_can_be_kept_hide_nothing() -> None:
+    source = "".join(f"name_{i} = 1\n" for i in range(prying.MENTIONS)) + "app.config.from_pyfile('data.txt')\n"
+    files = {"app.py": source.encode(), "data.txt": b"import gc\nX = gc.get_objects()", "b.txt": b"f.__globals__"}
+    found = {words for words, _, _ in facts.read(files)["reaches"]}
+    assert {"gc.get_objects in data.txt", "__globals__ in b.txt"} <= found
+
+
+@pytest.mark.parametrize(
+    "call", ["from_object('more.Config')", "from_pyfile('more.py')", "import_string('more:x')", "import_module('more')"]
+)
+def test_files_that_are_imported_by_name_count_as_used(call: str) -> None:
+    assert ["more", "more.Config"][call.startswith("from_object")] in [
+        module for _, module in facts.read({"app.py": f"x.{call}".encode()})["uses"]
+    ]
 
 
 def test_python_files_that_are_run_count_as_used() -> None:

@@ -12,16 +12,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from checkpoint.worker import prying, reaches
-from checkpoint.worker.names import Names, dotted
+from checkpoint.worker.names import NOT_OWN, Names, dotted
+from checkpoint.worker.prying import MENTIONS, WORD_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Place = list[Any]  # [file, line, end_line]
 
-MENTIONS = 4000
 PLACES = 12
-WORD_CHARS = 80
 SOURCE_BYTES = 1024 * 1024
 READER_FRAMES = 20_000
 
@@ -34,6 +33,10 @@ HOOKS = {
     "teardown_request": "teardown_request",
     "teardown_app_request": "teardown_request",
 }
+# What imports or runs a file by its name.
+IMPORTING = {
+    "import_module", "import_string", "from_object", "from_pyfile", "run_path", "run_module", "resolve_name",
+}  # fmt: skip
 
 
 def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
@@ -48,7 +51,7 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
         "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [], "reaches": [],
         "runs": [], "shares": [],
     }  # fmt: skip
-    own = {name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")}
+    own = {name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")} - NOT_OWN
     trees: dict[str, tuple[ast.Module, Names]] = {}
     # The app's own file first: what lies beside it may be more than we can keep.
     for name, content in sorted(files.items(), key=lambda item: (item[0] != main, item[0])):
@@ -74,6 +77,8 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
             facts["broken"][name] = _broken(str(error))
         except (RecursionError, MemoryError) as error:
             _give_up(facts, name, str(error) or type(error).__name__)
+    if "from_pyfile" in facts["mentions"] or len(facts["mentions"]) >= MENTIONS:  # whatever the file's name ends with
+        trees |= _configurations(files, facts["mentions"], own)
     modules = {
         name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): names
         for name, (_, names) in trees.items()
@@ -81,9 +86,27 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
     for _, names in trees.values():
         names.learn(modules)
     for name, (tree, names) in trees.items():
-        facts["reaches"] += reaches.in_python(tree, name, names)
+        found = reaches.in_python(tree, name, names)
+        if found and not name.endswith(".py"):
+            place = prying.named_at(name, facts["mentions"], main) or (main, 1)
+            found = [[f"{words} in {name}"[:WORD_CHARS], *place] for words, _, _ in found]
+        facts["reaches"] += found
     facts["reaches"] += prying.in_other_files(files, facts["mentions"], main)
     return facts
+
+
+def _configurations(
+    files: dict[str, bytes], mentions: dict[str, list[Place]], own: set[str]
+) -> dict[str, tuple[ast.Module, Names]]:
+    """Return the trees of those files that the code names and that are Python by another name."""
+    trees = {}
+    for name, content in files.items():
+        named = prying.named_at(name, mentions, "") is not None
+        if named and not name.endswith(".py") and len(content) <= SOURCE_BYTES:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                tree = ast.parse(content, name)
+                trees[name] = tree, Names(tree, own)
+    return trees
 
 
 def _broken(message: str) -> dict[str, Any]:
@@ -179,9 +202,9 @@ class _Reader(ast.NodeVisitor):
             self._facts["functions"].append(
                 {"registers": node.args[0].id, "hook": HOOKS[last], "place": list(self._statement)}
             )
-        if last in ("import_module", "run_path", "run_module") and node.args and isinstance(node.args[0], ast.Constant):
+        if last in IMPORTING and node.args and isinstance(node.args[0], ast.Constant):
             module = str(node.args[0].value).removeprefix("./").partition("/")[0].removesuffix(".py")
-            self._facts["uses"].append([self._file, module])
+            self._facts["uses"].append([self._file, module.partition(":")[0]])
         owner = name.rpartition(".")[0]  # asyncio.run() and subprocess.run() start no server
         if last == "run" and owner and owner not in self._modules and not self._depth and not self._guarded:
             self._facts["runs"].append(list(self._statement))

@@ -18,6 +18,8 @@ FLASK_CLASSES = {"Flask", "Blueprint", "Request", "Response"}  # what `from flas
 FLASK_MODULES = {"app", "blueprints", "cli", "config", "ctx", "globals", "helpers", "logging", "sansio", "sessions"}
 FLASK_MODULES |= {"json", "scaffold", "signals", "templating", "testing", "views", "wrappers"}
 FLASKS_WORLD = {"flask", "werkzeug", "jinja2", "markupsafe", "itsdangerous", "click", "blinker"}
+# A file may bear one of these names, but `import` need not find it: the other may have been loaded before.
+NOT_OWN = frozenset({*sys.stdlib_module_names, *FLASKS_WORLD, "checkpoint", "pytest", "_pytest"})
 # Modules that are imported by others, where they can be found again: os.sys, flask.app.sys.
 FOUND_AGAIN = {"sys", "builtins", "gc", "inspect", "ctypes", "importlib"}
 BUILTINS = {"getattr", "setattr", "delattr", "vars", "exec", "eval", "compile", "open", "type"}

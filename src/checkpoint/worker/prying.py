@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD_CHARS = 80
+MENTIONS = 4000  # that are noted of all files
 TEMPLATE_BYTES = 1024 * 1024
 
 # Lead to frames, code objects, closures, all classes, or load code that nobody has read.
@@ -123,17 +124,28 @@ CALLS = re.compile(r"\b(?:getattr|setattr|eval|exec|vars|__import__)\(")
 TAG_OPENS = re.compile(r"\{[{%]")
 
 
+def named_at(name: str, mentions: dict[str, list[Any]], main: str) -> tuple[str, int] | None:
+    """Return file and line of the first code that names a file, None if none does.
+
+    Where not all words could be noted, any file may be named: it is laid to the app's own.
+    """
+    inside = name.removeprefix("templates/")
+    for word in (name, inside, name.rpartition("/")[2]):
+        if mentions.get(word):
+            file, line, *_ = mentions[word][0]
+            return file, line
+    return (main, 1) if len(mentions) >= MENTIONS or len(inside) > WORD_CHARS else None
+
+
 def in_other_files(files: dict[str, bytes], mentions: dict[str, list[Any]], main: str) -> list[list[Any]]:
     """Return what templates, and texts that the code names, reach for: [words, Python file, line that names it]."""
     found = []
     for name, content in sorted(files.items()):
         if name.endswith(".py"):
             continue
-        inside = name.partition("templates/")[2] if name.startswith("templates/") else ""
+        inside = name.startswith("templates/")
         # Files of other exercises may lie beside the app: what nobody names and is no template is none of its.
-        place = next(
-            (mentions[word][0] for word in (name, inside, name.rpartition("/")[2]) if mentions.get(word)), None
-        )
+        place = named_at(name, mentions, main)
         if not inside and place is None:
             continue
         if len(content) > TEMPLATE_BYTES:
@@ -144,7 +156,7 @@ def in_other_files(files: dict[str, bytes], mentions: dict[str, list[Any]], main
             if reached is None and name.endswith(EVALUATED) and (call := CALLS.search(text)):
                 reached = call.group()
         if reached:
-            file, line = place[:2] if place else (main, 1)
+            file, line = place or (main, 1)
             found.append([f"{reached} in {name}"[:WORD_CHARS], file, line])
     return found
 

@@ -72,6 +72,10 @@ def main(control_descriptor: int, settings: str) -> None:
                         ended = _end(pid, header["grace_seconds"], others, ask=header["ask"])
                     locks.remove(name)
                     control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
+        except ConnectionError:  # the judge has gone
+            pass
+        except Exception as error:
+            _tell(2, error)
         finally:
             for pid, _name in workers.values():
                 if pid is not None:

@@ -2,7 +2,6 @@
 # must: read it in time
 # append: '# coding: PunyCode\n-' * 1 in helper.py
 # append: 'a' * 1100000 in helper.py
-# slow
 # limits: load_seconds=2 request_seconds=1 run_seconds=3
 # check: page_loads passed
 import uuid

@@ -1,6 +1,5 @@
 # attack: unpacks a few bytes to gigabytes
 # must: its own process only
-# slow
 # limits: load_seconds=4 request_seconds=3 run_seconds=9
 # check: page_loads passed
 import uuid

@@ -1,7 +1,6 @@
 # attack: has a source of a hundred thousand statements that each have to be noted
 # must: no longer than loading may take
 # append: 'if 0: x.b.c.d = x.e(x.f)\n' * 38000
-# slow
 # limits: load_seconds=3 request_seconds=1 run_seconds=8
 # check: page_loads passed
 import uuid

@@ -1,6 +1,6 @@
 # attack: sends answers to the judge's next requests before they are asked
 # must: no more points than by answering them
-# check: page_loads passed
+# check: page_loads failed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView

@@ -1,6 +1,6 @@
 # attack: takes the place of the worker and tells of exceptions with words that would act in a terminal or a log
 # must: show them so that they do nothing
-# check: page_loads passed
+# check: page_loads failed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView

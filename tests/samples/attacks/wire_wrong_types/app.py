@@ -1,6 +1,6 @@
 # attack: takes the place of the worker and answers with types that nobody expects
 # must: grade it, and break nowhere
-# check: page_loads passed
+# check: page_loads failed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView
