@@ -319,7 +319,7 @@ def test_places_elsewhere_are_nowhere():
     assert source.locate(Place("other.py", 1, 1)) is None
 
 
-PRYING = "import gc\ndef f(): return mark\nclass C: pass\napp.run()\n"
+PRYING = "import ctypes\ndef f(): return mark\nclass C: pass\napp.run()\n"
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ PRYING = "import gc\ndef f(): return mark\nclass C: pass\napp.run()\n"
 def test_only_files_that_the_app_imports_count(files: dict[str, str], counts: bool):
     source = source_of(files)
     found = {
-        "tampering": any(words == "import gc" for words, _place in source.tampering),
+        "tampering": any(words == "import ctypes" for words, _place in source.tampering),
         "mention": source.where("mark") is not None,
         "text": source.text("return mark") is not None,
         "function": any(function.place.file != "app.py" for function in source.functions() if function.name == "f"),

@@ -24,6 +24,10 @@ AROUND_LINES = 2
 EXCERPT_LINES = 12
 LINE_CHARS = 400
 TAG = re.compile(r"\{[{%]([^}]*)")
+IMPORTING = {  # what imports or runs a file whose name nobody sees in an import statement
+    "import_module", "__import__", "exec", "eval", "import_string", "from_object", "from_pyfile", "run_path",
+    "run_module", "resolve_name",
+}  # fmt: skip
 SLOW_CODECS = {"idna", "punycode"}  # for host names; they take the square of a text's length
 
 
@@ -241,12 +245,16 @@ class Source:
 def _in_play(submission: Submission, facts: dict[str, Any]) -> set[str]:
     """Return the files that can be imported, beginning with the app's own; all, if one imports by a computed name."""
     files = set(submission.files)
-    if {"import_module", "__import__", "exec", "eval"} & facts["mentions"].keys():
+    if IMPORTING & facts["mentions"].keys():
         return files
+    deep = {"sys", "path"} <= facts["mentions"].keys()  # it may look for modules in a folder of its own
     found = {submission.main}
     while True:
         modules = {module.partition(".")[0] for file, module in facts["uses"] if file in found}
-        more = {file for file in files if file.partition("/")[0].removesuffix(".py") in modules} - found
+        more = {
+            file for file in files
+            if modules & {part.removesuffix(".py") for part in (file.split("/") if deep else [file.partition("/")[0]])}
+        } - found  # fmt: skip
         if not more:
             return found
         found |= more
