@@ -119,11 +119,11 @@ def test_an_undecided_check_says_where_to_look():
 
 
 def test_tampering_opens_a_pass_that_rests_on_the_inside_and_nothing_else():
-    source = "x = 1\nimport gc\n"
+    source = "x = 1\nimport ctypes\n"
     judged = outcome(None, INSIDE, source=source)
     assert judged.status == "undecided"
     assert judged.feedback is not None
-    assert "`import gc` (line 2)" in judged.feedback.message
+    assert "`import ctypes` (line 2)" in judged.feedback.message
     assert judged.feedback.location is not None
     assert judged.feedback.location.line == 2
     assert judged.points == 0
@@ -151,3 +151,12 @@ def test_of_several_cases_the_worst_counts_and_a_failure_is_the_worst():
     assert WORSE.index("failed") == len(WORSE) - 1
     assert WORSE.index("passed") == 0
     assert set(WORSE) == {"passed", "failed", "blocked", "undecided", "error"}
+
+
+def test_an_app_that_puts_its_own_in_place_of_ours_has_no_say_in_what_only_it_reports():
+    learner = app_that_tells(Told(), "x = 1\n")
+    learner.replaced.add("builtins.issubclass")
+    judged = [result(spec, None, learner, blocked_by=(), compared=None, duration_ms=1.0) for spec in (INSIDE, SPEC)]
+    assert [one.status for one in judged] == ["undecided", "passed"]
+    assert judged[0].feedback is not None
+    assert "builtins.issubclass" in judged[0].feedback.message

@@ -384,7 +384,7 @@ def test_an_interrupted_run_reports_what_it_has(graded: Graded):
 # What an app cannot do.
 
 
-TAMPERING = "import gc\n" + APP
+TAMPERING = "import ctypes\n" + APP
 
 
 def test_a_pass_that_rests_on_the_inside_is_left_to_a_person_if_the_source_tampers(graded: Graded):
@@ -401,12 +401,12 @@ def test_a_pass_that_rests_on_the_inside_is_left_to_a_person_if_the_source_tampe
     assert statuses(report) == {"inside": "undecided", "wrong": "failed", "outside": "passed", "after": "passed"}
     feedback = report.checks[0].feedback
     assert feedback is not None
-    assert "the code reaches for `import gc` (line 1)" in feedback.message
+    assert "the code reaches for `import ctypes` (line 1)" in feedback.message
     assert feedback.location is not None
     assert feedback.location.line == 1
     assert not report.passed
     assert (report.score.earned, report.score.possible) == (2, 4)
-    assert any("`import gc` (line 1)" in note for note in report.notes)
+    assert any("`import ctypes` (line 1)" in note for note in report.notes)
     clean = graded(checks)
     assert statuses(clean)["inside"] == "passed"
     assert clean.notes == ()
@@ -415,8 +415,8 @@ def test_a_pass_that_rests_on_the_inside_is_left_to_a_person_if_the_source_tampe
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("import gc", "import gc"),
-        ("import inspect", "import inspect"),
+        ("import gc; gc.get_objects()", "gc.get_objects"),
+        ("import inspect; inspect.currentframe()", "inspect.currentframe"),
         ("from ctypes import cdll", "import ctypes"),
         ("index.__code__ = None", ".__code__"),
         ("(lambda: 0).__closure__", ".__closure__"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import functools
 import json
 import re
@@ -953,3 +954,12 @@ def test_what_flask_logs_of_an_error_is_left_out_and_what_the_app_logs_is_not(ca
 
     assert Watched(app).get().status == 500
     assert [record.getMessage() for record in caplog.records] == ["of the app's own"]
+
+
+def test_builtins_that_an_app_replaced_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(small())
+    assert watched.get().seen["replaced"] == []
+    real = builtins.issubclass
+    monkeypatch.setattr(builtins, "issubclass", lambda one, other: real(one, other))
+    monkeypatch.setattr(builtins, "something_new", 1, raising=False)
+    assert watched.get().seen["replaced"] == ["builtins.issubclass"]
