@@ -24,7 +24,7 @@ ARROWS = {
     "checkpoint.report": {"checkpoint.errors", "checkpoint.model", "checkpoint.report"},
     "checkpoint.judge": {
         "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.course",
-        "checkpoint.intake", "checkpoint.judge", "checkpoint.worker.launch",
+        "checkpoint.intake", "checkpoint.judge", "checkpoint.worker.launch", "checkpoint.worker.wire",
     },
     "checkpoint.worker.wire": set(),
     "checkpoint.worker.launch": {

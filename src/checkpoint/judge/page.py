@@ -15,6 +15,7 @@ from checkpoint.judge.api import Failure
 from checkpoint.judge.blame import broken_answer, hook_returned_no_response, unexpected_answer
 from checkpoint.judge.markup import Reader
 from checkpoint.judge.source import Place
+from checkpoint.worker.wire import too_deep
 
 if TYPE_CHECKING:
     from checkpoint.judge.app import App
@@ -320,13 +321,9 @@ def _json(text: str) -> Any:
     if len(text) > JSON_CHARS:
         raise ValueError("too long")
     value = json.loads(text, parse_constant=_number_in_json, parse_float=_number_in_json, parse_int=_integer_in_json)
-    level = [value]
-    for _depth in range(JSON_DEPTH + 1):
-        outer = [item for item in level if isinstance(item, list | dict)]
-        if not outer:
-            return value
-        level = [inner for item in outer for inner in (item.values() if isinstance(item, dict) else item)]
-    raise ValueError("nested too deep")
+    if too_deep(value, JSON_DEPTH):
+        raise ValueError("nested too deep")
+    return value
 
 
 def _number_in_json(text: str) -> float:

@@ -109,7 +109,7 @@ def _object(text: bytes) -> dict[str, Any]:
         raise WireError(f"a header is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise WireError("a header is not a JSON object")
-    if _too_deep(value, DEPTH):
+    if too_deep(value, DEPTH):
         raise WireError(f"a header nests deeper than {DEPTH}")
     return value
 
@@ -131,7 +131,7 @@ def _short(text: str) -> int:
     return int(text)
 
 
-def _too_deep(value: object, most: int) -> bool:
+def too_deep(value: object, most: int) -> bool:
     """Say whether a value nests deeper than `most`; looks at one level after the other, and at each value once."""
     level = [value]
     for _depth in range(most + 1):

@@ -4,7 +4,7 @@
 what can be compiled. `Lockdown.lock` runs in each worker and does the rest. What the machine does not have is
 left out, and the level says so; what it has and what then fails is an error, and no learner code runs.
 
-The parts are `root` (a private root and namespaces), `landlock`, `seccomp`; each has its module here.
+The parts are a private root with namespaces (`root`), Landlock (`files`) and seccomp (`calls`).
 """
 
 from __future__ import annotations
