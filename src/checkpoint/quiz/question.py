@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Literal
 
 Kind = Literal["one", "many", "true-false", "text", "number", "order", "prints", "recall"]
@@ -56,6 +57,11 @@ class Question:
     code: str | None = None
     see: str | None = None
     seconds: float | None = None
+
+    @property
+    def id(self) -> str:
+        """Return what stays the same when questions are added, moved or given other options."""
+        return sha256(f"{self.ask}\0{self.code or ''}".encode()).hexdigest()[:12]
 
     @property
     def scored(self) -> bool:

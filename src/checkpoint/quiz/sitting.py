@@ -31,6 +31,10 @@ Whose = Literal["quiz", "question"]
 _SHORTEST_SLEEP = 1.0  # seconds; less is two clocks read one after the other
 
 
+class Left(Exception):
+    """The learner has left before the end: Ctrl-C, a closed terminal, input that ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Say what one sitting was begun under; all of it stands in its record.
