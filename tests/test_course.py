@@ -359,7 +359,7 @@ def test_no_checkpoint_anywhere(app: Path, cli: Cli, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(app.parent)
     assert broken(cli("grade", app)) == (
         f"no checkpoint found: there is no grader.py in {app.parent} or any folder above\n"
-        "help: go into a checkpoint's folder, or name it: checkpoint grade --checkpoint DIR PATH\n"
+        "help: go into a checkpoint's folder, or name it: --checkpoint DIR\n"
     )
 
 

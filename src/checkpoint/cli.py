@@ -29,6 +29,7 @@ EXIT_INTERRUPTED = 130
 # name -> what `checkpoint --help` says; a command's module is imported when it is called.
 COMMANDS = {
     "grade": "Grade a Flask app and explain what is wrong.",
+    "quiz": "Ask the timed quiz, and explain the answers.",
     "doctor": "Say how well this machine can keep an app to itself.",
 }
 

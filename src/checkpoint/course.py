@@ -52,15 +52,36 @@ def choose(named: Path | None, submission: Path | None) -> Course:
     submission's folder upwards. A grader.py inside what is graded is never taken; in CI the submission's
     folder is not searched at all.
     """
+    return load(_folder(named, submission))
+
+
+def with_quiz(named: Path | None) -> tuple[Checkpoint, Path]:
+    """Return a checkpoint and its quiz's file, found as `choose` finds it; of its other parts none needs to be there.
+
+    Raises BrokenCheckpoint if there is no checkpoint, or none with a quiz.
+    """
+    folder = _folder(named, None)
+    checkpoint = _definition(_grader(folder))
+    if checkpoint.quiz is None:
+        raise BrokenCheckpoint(
+            "this checkpoint has no quiz",
+            where=str(folder / FILE),
+            help='write a quiz.yaml and name it, Checkpoint(quiz="quiz.yaml"), or name a file: checkpoint quiz FILE',
+        )
+    return checkpoint, folder / checkpoint.quiz
+
+
+def _folder(named: Path | None, submission: Path | None) -> Path:
+    """Return the folder of the checkpoint that is meant; see `choose`."""
     given = named or (Path(os.environ["CHECKPOINT_DIR"]) if os.environ.get("CHECKPOINT_DIR") else None)
     if given is not None:
-        return load(given)
+        return Path(os.path.abspath(given))  # noqa: PTH100 - as above
     here = Path.cwd()
     starts = [here] if submission is None or in_ci() else [here, submission]
     for start in starts:
         folder = upwards(start, submission)
         if folder is not None:
-            return load(folder)
+            return folder
     graders = [folder / FILE for folder in map(upwards, starts) if folder is not None]
     if graders:
         why = f"{graders[0]} is part of what is graded, so it cannot be the grader"
@@ -68,7 +89,7 @@ def choose(named: Path | None, submission: Path | None) -> Course:
         why = f"there is no {FILE} in {here} or any folder above"
     raise BrokenCheckpoint(
         f"no checkpoint found: {why}",
-        help="go into a checkpoint's folder, or name it: checkpoint grade --checkpoint DIR PATH",
+        help="go into a checkpoint's folder, or name it: --checkpoint DIR",
     )
 
 
@@ -84,11 +105,7 @@ def load(folder: Path) -> Course:
     make no sense.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as above
-    file = folder / FILE
-    if not file.is_file():
-        what = f"there is no {FILE} in it" if folder.is_dir() else "there is no such folder"
-        raise BrokenCheckpoint(what, where=str(folder), help="a checkpoint is a folder with a grader.py")
-    checkpoint = _definition(file)
+    checkpoint = _definition(_grader(folder))
     course = Course(checkpoint, folder, "")
     for what, path in (("solution", course.solution), ("checks", course.checks)):
         if not path.is_dir():
@@ -113,6 +130,15 @@ def load(folder: Path) -> Course:
         raise BrokenCheckpoint(
             f"cannot be read: {(error.strerror or str(error)).lower()}", where=error.filename or str(folder)
         ) from None
+
+
+def _grader(folder: Path) -> Path:
+    """Return the file that makes a folder a checkpoint."""
+    file = folder / FILE
+    if not file.is_file():
+        what = f"there is no {FILE} in it" if folder.is_dir() else "there is no such folder"
+        raise BrokenCheckpoint(what, where=str(folder), help="a checkpoint is a folder with a grader.py")
+    return file
 
 
 def _definition(file: Path) -> Checkpoint:

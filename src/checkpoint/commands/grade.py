@@ -16,6 +16,7 @@ import click
 
 from checkpoint import course as courses
 from checkpoint import intake
+from checkpoint.commands import output
 from checkpoint.errors import BrokenCheckpoint, CheckpointError
 from checkpoint.judge import isolation as levels
 from checkpoint.worker import launch
@@ -187,39 +188,13 @@ def _write(report: Report, targets: list[Target], style: dict[str, int]) -> None
                 target.format,
                 report,
                 width=shutil.get_terminal_size((FILE_WIDTH, 24)).columns,
-                color=_color(),
-                unicode=(sys.stdout.encoding or "").lower().replace("-", "").startswith("utf"),
+                color=output.color(),
+                unicode=output.unicode(sys.stdout),
                 **style,
             )
-            _print(text, drawn=target.format == "terminal")
+            output.write(text, drawn=target.format == "terminal")
     if failed is not None:
         raise failed
-
-
-def _print(text: str, *, drawn: bool) -> None:
-    """Write to standard output; what machines read is UTF-8 there too, whatever the terminal's encoding."""
-    stream = None if drawn else getattr(sys.stdout, "buffer", None)
-    try:
-        if stream is None:
-            sys.stdout.write(text)
-        else:
-            stream.write(text.encode())
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read it has gone away; the outcome stays, and nothing may complain of that at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise CheckpointError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}") from None
-
-
-def _color() -> bool:
-    """Say whether to use colour (https://no-color.org, and FORCE_COLOR as its opposite)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _exit_code(report: Report) -> int:

@@ -13,6 +13,7 @@ from checkpoint import __version__
 from checkpoint.quiz.question import CHOSEN
 
 if TYPE_CHECKING:
+    from checkpoint.model import Checkpoint
     from checkpoint.quiz.question import Answer, Question
     from checkpoint.quiz.sitting import Answered, Result
 
@@ -20,11 +21,11 @@ SCHEMA = "checkpoint.sitting/1"
 
 
 def document(
-    result: Result, *, mode: str, checkpoint: tuple[str, str] | None = None, started: str | None = None
+    result: Result, *, mode: str, checkpoint: Checkpoint | None = None, started: str | None = None
 ) -> dict[str, Any]:
     """Return the record; times are seconds.
 
-    `mode` is practice, exam or answers; `checkpoint` is the id and title of the one whose quiz this is; `started` is
+    `mode` is practice, exam or answers; `checkpoint` is the one whose quiz this is; `started` is
     an ISO 8601 time, for people: no limit is measured by it.
     """
     terms, score = result.terms, result.score
@@ -34,9 +35,9 @@ def document(
         "complete": result.complete,
         "passed": result.passed,
         "mode": mode,
-        "checkpoint": checkpoint and dict(zip(("id", "title"), checkpoint, strict=True)),
+        "checkpoint": checkpoint and {"id": checkpoint.id, "title": checkpoint.title},
         "quiz": {"title": result.quiz.title, "sha256": result.quiz.sha256},
-        "seed": terms.seed,
+        "seed": terms.seed if clocked else None,
         "count": terms.count,
         "missed": terms.missed,
         "started": started,

@@ -23,6 +23,7 @@ def saved(sitting: Sitting) -> dict[str, Any]:
     return {
         "version": VERSION,
         "quiz": sitting.quiz.sha256,
+        "title": sitting.quiz.title,
         "terms": {name: getattr(terms, name) for name in Terms.__slots__},
         "paper": [one.question.number for one in sitting.paper],
         "done": [[one.status, _plain(one.answer), one.seconds, one.out_of] for one in state.done],

@@ -90,12 +90,6 @@ def explained(answered: Answered) -> list[Piece]:
         pieces += _answer_pieces(answered.slot, _solution(answered), "Right: ", "right")
     elif not question.scored:
         pieces.append(Piece(question.answers[0], lead="Answer: "))
-    chosen = answered.answer if isinstance(answered.answer, tuple) and question.kind in CHOSEN else ()
-    pieces += [
-        Piece(why, lead=f"{letter(answered.slot.order.index(place))}) ")
-        for place in sorted(chosen, key=answered.slot.order.index)
-        if (why := question.options[place].why) and not question.options[place].right
-    ]
     pieces.append(Piece(question.why, lead="Why: "))
     if question.see:
         pieces.append(Piece(question.see, "quiet", lead="Read: "))
@@ -194,9 +188,15 @@ def _answer_pieces(slot: Slot, answer: Answer, lead: str, role: Role) -> list[Pi
     question = slot.question
     if question.kind == "order":
         return [Piece(", ".join(question.items[place] for place in answer), role, lead)]
-    shown = sorted(answer, key=slot.order.index)
-    texts = [f"{letter(slot.order.index(place))}) {question.options[place].text}" for place in shown]
-    return [Piece(text, role, lead if not number else " " * len(lead)) for number, text in enumerate(texts)]
+    pieces = []
+    for place in sorted(answer, key=slot.order.index):
+        option = question.options[place]
+        mark = f"{letter(slot.order.index(place))}) "
+        pieces.append(Piece(option.text, role, lead + mark))
+        lead = " " * len(lead)
+        if option.why:
+            pieces.append(Piece(option.why, "quiet", lead=lead + " " * len(mark)))
+    return pieces
 
 
 def duration(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Write a report file whole or not at all."""
+"""Write a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from secrets import token_hex
 from checkpoint.errors import CheckpointError
 
 
-def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Write `text` as UTF-8 to `path`, so that a reader finds the old file or the new one, never half.
+def write_atomically(path: str | os.PathLike[str], content: str | bytes, what: str = "the report") -> None:
+    """Write `content`, text as UTF-8, to `path`, so that a reader finds the old file or the new one, never half.
 
-    The text goes to a new file in the same folder, reaches the disk, and then takes the name over;
+    It goes to a new file in the same folder, reaches the disk, and then takes the name over;
     on failure nothing is left behind. A link is followed; a device or pipe is written to directly.
     Raises CheckpointError, with `where` the path, when that cannot be done.
     """
-    data = text.encode("utf-8")
+    data = content.encode() if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
     try:
         if _is_special(target):
@@ -26,7 +26,7 @@ def write_atomically(path: str | os.PathLike[str], text: str) -> None:
         else:
             _replace(target, data)
     except OSError as error:
-        raise _explained(error, os.fspath(path), target) from error
+        raise _explained(error, os.fspath(path), target, what) from error
 
 
 def _is_special(target: Path) -> bool:
@@ -53,21 +53,21 @@ def _replace(target: Path, data: bytes) -> None:
         raise
 
 
-def _explained(error: OSError, shown: str, target: Path) -> CheckpointError:
+def _explained(error: OSError, shown: str, target: Path, what: str) -> CheckpointError:
     """Return the error in the user's words."""
     folder = target.parent
     if target.is_dir():
-        return CheckpointError("cannot write the report: this is a folder", where=shown, help="give the name of a file")
+        return CheckpointError(f"cannot write {what}: this is a folder", where=shown, help="give the name of a file")
     if not folder.is_dir():
         return CheckpointError(
-            f"cannot write the report: there is no folder {os.fspath(folder)!r}",
+            f"cannot write {what}: there is no folder {os.fspath(folder)!r}",
             where=shown,
             help="make the folder first, or give another path",
         )
     if isinstance(error, PermissionError):
         return CheckpointError(
-            f"cannot write the report: the folder {os.fspath(folder)!r} may not be written to",
+            f"cannot write {what}: the folder {os.fspath(folder)!r} may not be written to",
             where=shown,
             help="give a path in a folder of yours",
         )
-    return CheckpointError(f"cannot write the report: {error.strerror or error}", where=shown)
+    return CheckpointError(f"cannot write {what}: {error.strerror or error}", where=shown)

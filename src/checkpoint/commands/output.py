@@ -1,0 +1,43 @@
+"""Write to standard output as people and machines expect it: colour, encodings, readers that go away."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from checkpoint.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def write(content: str | bytes, *, drawn: bool) -> None:
+    """Write to standard output; what machines read is UTF-8 there too, whatever the terminal's encoding."""
+    stream = None if drawn else getattr(sys.stdout, "buffer", None)
+    try:
+        if stream is None:
+            sys.stdout.write(content if isinstance(content, str) else content.decode())
+        else:
+            stream.write(content.encode() if isinstance(content, str) else content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it has gone away; the outcome stays, and nothing may complain of that at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise CheckpointError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}") from None
+
+
+def color(stream: TextIO | None = None) -> bool:
+    """Say whether to use colour (https://no-color.org, and FORCE_COLOR as its opposite)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+
+
+def unicode(stream: TextIO) -> bool:
+    """Say whether a stream can show more than ASCII."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")

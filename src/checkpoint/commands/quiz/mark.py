@@ -1,0 +1,43 @@
+"""Mark a file of answers without asking: `checkpoint quiz --answers FILE`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from checkpoint.commands.quiz import target as targets
+from checkpoint.quiz import bank, plain, words
+from checkpoint.quiz.bank.answers import answers
+from checkpoint.quiz.bank.reading import content
+from checkpoint.quiz.paper import Slot
+from checkpoint.quiz.record import document
+from checkpoint.quiz.sitting import Terms, marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from checkpoint.commands.quiz.target import Target
+    from checkpoint.model import Checkpoint
+    from checkpoint.quiz.question import Question
+
+EXIT_PASSED, EXIT_NOT_PASSED = 0, 1
+
+
+def mark(file: Path, course: Checkpoint | None, given: Path, target: Target | None) -> int:
+    """Mark what somebody has answered; say which are not right, but neither what would be nor why.
+
+    Whoever reads this may be the next to answer.
+    """
+    quiz = bank.load(file).quiz
+    answered = answers(content(given), str(given), quiz)
+    paper = tuple(_in_the_files_order(question) for question in quiz.questions if question.scored)
+    result = marked(quiz, paper, answered, Terms(seed=0))
+    if target is not None:
+        targets.write(target, document(result, mode="answers", checkpoint=course))
+    if target is None or target.file is not None:
+        plain.show(words.closing(result, explain=False), sys.stdout, None)
+    return EXIT_PASSED if result.passed else EXIT_NOT_PASSED
+
+
+def _in_the_files_order(question: Question) -> Slot:
+    return Slot(question, tuple(range(len(question.options or question.items))))

@@ -1,0 +1,269 @@
+"""Ask the quiz: `checkpoint quiz`, on a terminal or line by line."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import shutil
+import signal
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from checkpoint.attempts import Attempts, place
+from checkpoint.commands import output
+from checkpoint.commands.quiz import target as targets
+from checkpoint.errors import CheckpointError
+from checkpoint.quiz import bank, words
+from checkpoint.quiz.clock import SystemClock
+from checkpoint.quiz.paper import drawn
+from checkpoint.quiz.record import document
+from checkpoint.quiz.saved import resumed, saved
+from checkpoint.quiz.sitting import Left, Sitting, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+    from checkpoint.attempts import Attempt
+    from checkpoint.commands.quiz.target import Target
+    from checkpoint.model import Checkpoint
+    from checkpoint.quiz.question import Quiz
+    from checkpoint.quiz.sitting import Result
+
+EXIT_PASSED, EXIT_NOT_PASSED, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
+_WEAK = ("wrong", "unanswered", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Hold what the command line asks for; see `checkpoint quiz --help`."""
+
+    exam: bool = False
+    count: int | None = None
+    missed: bool = False
+    resume: bool = False
+    seed: int | None = None
+    time_scale: float | None = None
+    untimed: bool = False
+    plain: bool = False
+
+
+def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None) -> int:
+    """Ask the questions, keep what is answered, and say how it went."""
+    quiz = bank.load(file).quiz
+    out = sys.stderr if target is not None and target.file is None else sys.stdout
+    desk = _Desk(out, file, plain=wish.plain)
+    history = _history(desk)
+    try:
+        book = _resume(quiz, history) if wish.resume else _begin(quiz, history, wish)
+        if book is None:
+            desk.say("Nothing to ask again: what was wrong has been answered right since.")
+            return EXIT_PASSED
+        code = 0
+        try:
+            desk.play(book.sitting, book.save)
+        except Left as left:
+            code = EXIT_INPUT if str(left) == "input ended" and not sys.stdin.isatty() else EXIT_INTERRUPTED
+            desk.say_left(book.sitting, kept=book.kept)
+        result = book.sitting.result()
+        record = document(
+            result,
+            mode="exam" if result.terms.exam else "practice",
+            checkpoint=course,
+            started=book.started.isoformat(timespec="seconds"),
+        )
+        if result.complete:
+            book.finish(record)
+            desk.close(result, book.kept)
+        if target is not None:
+            targets.write(target, record)
+    finally:
+        if history is not None:
+            history.close()
+    return code or (EXIT_PASSED if result.passed else EXIT_NOT_PASSED)
+
+
+class _Book:
+    """Keep one sitting in the history, as far as there is one: a full disk must not end a quiz."""
+
+    def __init__(self, sitting: Sitting, history: Attempts | None, attempt: int | None, started: datetime) -> None:
+        self.sitting = sitting
+        self.started = started
+        self._history = history
+        self._attempt = attempt
+
+    @property
+    def kept(self) -> bool:
+        """Say whether the sitting can be gone on with."""
+        return self._history is not None and self._attempt is not None
+
+    def save(self) -> None:
+        """Keep what there is to remember."""
+        self._try(lambda history, attempt: history.save(attempt, saved(self.sitting)))
+
+    def finish(self, record: dict[str, Any]) -> None:
+        """Keep the result."""
+        score = self.sitting.result().score
+        self._try(
+            lambda history, attempt: history.finish(
+                attempt, record, passed=bool(record["passed"]), earned=score.earned, possible=score.possible
+            )
+        )
+
+    def _try(self, write: Callable[[Attempts, int], None]) -> None:
+        if self._history is not None and self._attempt is not None:
+            try:
+                write(self._history, self._attempt)
+            except CheckpointError:
+                self._attempt = None  # told at the end, when nobody is in the middle of an answer
+
+
+def _begin(quiz: Quiz, history: Attempts | None, wish: Wish) -> _Book | None:
+    """Begin a sitting; None if nothing has been missed."""
+    seed = random.SystemRandom().randrange(2**32) if wish.seed is None else wish.seed
+    terms = Terms(seed, wish.exam, wish.untimed, wish.time_scale or 1.0, wish.count, wish.missed)
+    paper = drawn(quiz, seed, count=wish.count, among=_missed(quiz, history) if wish.missed else None)
+    if wish.exam:
+        paper = tuple(slot for slot in paper if slot.question.scored)
+    if not paper:
+        if wish.missed:
+            return None
+        raise CheckpointError("an exam has scored questions only, and this quiz has none", help="leave --exam out")
+    sitting = Sitting(quiz, paper, terms, SystemClock())
+    attempt = None
+    if history is not None:
+        attempt = history.begin("quiz", quiz.sha256, saved(sitting))
+    return _Book(sitting, history, attempt, datetime.now(UTC))
+
+
+def _resume(quiz: Quiz, history: Attempts | None) -> _Book:
+    """Go on with the latest sitting of this quiz that was broken off."""
+    if history is None:
+        raise CheckpointError("without a history there is no sitting to go on with", help="begin anew: checkpoint quiz")
+    attempt = _left(quiz, history)
+    if attempt is None:
+        raise CheckpointError("there is no sitting of this quiz to go on with", help="begin one: checkpoint quiz")
+    sitting = resumed(attempt.record, quiz, SystemClock())
+    away = datetime.now(UTC) - datetime.fromisoformat(attempt.record.get("saved") or attempt.started.isoformat())
+    sitting.interrupted("resumed", max(away.total_seconds(), 0.0))
+    return _Book(sitting, history, attempt.id, attempt.started)
+
+
+def _left(quiz: Quiz, history: Attempts) -> Attempt | None:
+    """Return the latest sitting that was left: of this quiz, else of an earlier state of it."""
+    attempts = list(history.unfinished("quiz"))
+    same = (attempt for attempt in attempts if attempt.subject == quiz.sha256)
+    earlier = (attempt for attempt in attempts if attempt.record.get("title") == quiz.title)
+    return next(same, None) or next(earlier, None)
+
+
+def _missed(quiz: Quiz, history: Attempts | None) -> set[int]:
+    """Return the numbers of the questions that were not right when they were last asked."""
+    latest: dict[str, str] = {}
+    for attempt in history.finished("quiz") if history is not None else ():
+        for one in attempt.record["questions"]:
+            if one["status"] != "not_reached":
+                latest.setdefault(one["id"], one["status"])
+    if not any(question.id in latest for question in quiz.questions):
+        raise CheckpointError("this quiz has not been gone through yet", help="begin with: checkpoint quiz")
+    return {question.number for question in quiz.questions if latest.get(question.id) in _WEAK}
+
+
+def _history(desk: _Desk) -> Attempts | None:
+    """Open the history; a quiz can do without."""
+    try:
+        return Attempts(place())
+    except CheckpointError as error:
+        desk.say(f"Note: {error.message}. This sitting is not kept.")
+        return None
+
+
+class _Desk:
+    """Be where the learner sits: a terminal that can be drawn on, or lines."""
+
+    def __init__(self, out: TextIO, file: Path, *, plain: bool) -> None:
+        if sys.stdin is None:
+            raise CheckpointError("there is no standard input to read answers from", help="--answers FILE marks a file")
+        self._out = out
+        self._file = file
+        reconfigure = getattr(out, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+        self._plain = plain or not _drawable(out)
+        self._width = shutil.get_terminal_size().columns if out.isatty() else None
+
+    def play(self, sitting: Sitting, save: Callable[[], None]) -> None:
+        """Play until the sitting is over; raises Left if the learner leaves."""
+        if self._plain:
+            from checkpoint.quiz.lines import Lines
+            from checkpoint.quiz.plain import Plain
+
+            with _left_by_signal():
+                Plain(sitting, Lines(sys.stdin), self._out, SystemClock(), save, self._width).play()
+        else:
+            from checkpoint.quiz import screen
+
+            screen.play(sitting, save, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
+
+    def close(self, result: Result, kept: bool) -> None:
+        """Show the closing page."""
+        pieces = [*words.closing(result), words.GAP]
+        if kept and any(one.status in _WEAK for one in result.answered):
+            pieces.append(words.Piece(self._command("--missed"), lead="Once more what went wrong: "))
+        if not kept:
+            pieces.append(words.Piece("This sitting could not be kept in the history."))
+        self._show(pieces)
+
+    def say_left(self, sitting: Sitting, *, kept: bool) -> None:
+        """Say where the sitting stands, and how to go on with it."""
+        done = len([one for one in sitting.result().answered if one.status != "not_reached"])
+        where = f"Left after {done} of {len(sitting.paper)}."
+        if kept:
+            self._show([words.GAP, words.Piece(f"{where} Go on with: {self._command('--resume')}")])
+        else:
+            self._show([words.GAP, words.Piece(f"{where} It could not be kept.")])
+
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+        self._show([words.Piece(text)])
+
+    def _command(self, option: str) -> str:
+        return shlex.join(["checkpoint", "quiz", str(self._file), option])
+
+    def _show(self, pieces: list[words.Piece]) -> None:
+        if self._plain:
+            from checkpoint.quiz.plain import show
+
+            show(pieces, self._out, self._width)
+        else:
+            from checkpoint.quiz import screen
+
+            screen.show(pieces, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
+
+
+def _drawable(out: TextIO) -> bool:
+    """Say whether keys can be read and lines rewritten, and nobody has asked for plain lines."""
+    accessible = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "false")
+    dumb = os.environ.get("TERM", "" if os.name == "posix" else "windows") in ("", "dumb")
+    return sys.stdin.isatty() and out.isatty() and not accessible and not dumb
+
+
+@contextmanager
+def _left_by_signal() -> Iterator[None]:
+    """Let a closed terminal and `kill` do what Ctrl-C does: keep the sitting, and say how to go on."""
+
+    def leave(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [(name, signal.signal(getattr(signal, name), leave)) for name in names]
+    try:
+        yield
+    finally:
+        for name, handler in before:
+            signal.signal(getattr(signal, name), handler)
