@@ -33,9 +33,22 @@ ARROWS = {
     "checkpoint.worker.spawn": {"checkpoint.errors", "checkpoint.worker.wire", "checkpoint.worker.folder"},
     "checkpoint.worker.folder": set(),
     "checkpoint.worker": {"checkpoint.worker"},
+    "checkpoint.attempts": {"checkpoint.errors"},
+    # Alone in its house: what a right answer is, and how a sitting runs, knows nothing of files and terminals.
+    "checkpoint.quiz.question": set(),
+    "checkpoint.quiz.paper": {"checkpoint.quiz.question"},
+    "checkpoint.quiz.clock": set(),
+    "checkpoint.quiz.sitting": {
+        "checkpoint.model", "checkpoint.quiz.question", "checkpoint.quiz.paper", "checkpoint.quiz.clock",
+    },
+    "checkpoint.quiz.bank": {"checkpoint.errors", "checkpoint.quiz.question", "checkpoint.quiz.bank"},
+    "checkpoint.quiz.exchange": {
+        "checkpoint.errors", "checkpoint.quiz.question", "checkpoint.quiz.exchange", "checkpoint.quiz.bank.source",
+    },
+    "checkpoint.quiz": {"checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.quiz"},
     "checkpoint.commands": {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
-        "checkpoint.model", "checkpoint.errors",
+        "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.commands",
     },
     "checkpoint.cli": {
         "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.commands", "checkpoint.report.visible",
@@ -49,7 +62,10 @@ GUESTS = {
     "pytest": ("checkpoint.judge",),
     "_pytest": (),
     "click": ("checkpoint.cli", "checkpoint.commands"),
-    "rich": ("checkpoint.report.terminal", "checkpoint.report.svg"),
+    "rich": ("checkpoint.report.terminal", "checkpoint.report.svg", "checkpoint.quiz.layout", "checkpoint.quiz.pane"),
+    "prompt_toolkit": ("checkpoint.quiz.keys",),
+    "sqlite3": ("checkpoint.attempts",),
+    "platformdirs": ("checkpoint.attempts",),
     "yaml": ("checkpoint.quiz.bank",),
     "flask": (
         "checkpoint.judge",

@@ -79,7 +79,7 @@ class Plain:
             self._hand_in()
         due = [SAVE_EVERY] if left is None else [SAVE_EVERY, *self._until_told(left.seconds)]
         before = self.clock.now()
-        line = self.lines.next(min(due))
+        line = _printable(self.lines.next(min(due)))
         self._notice(self.clock.now() - before - min(due), line)
         return line
 
@@ -108,7 +108,7 @@ class Plain:
     def _hand_in(self) -> None:
         """Let what was typed count, if it is an answer, before time is up."""
         slot = self.sitting.slot
-        typed = "\n".join([*self._typed, self.lines.unfinished()]).rstrip("\n")
+        typed = "\n".join([*self._typed, _printable(self.lines.unfinished()) or ""]).rstrip("\n")
         with suppress(ValueError):  # half an answer is none
             self.sitting.draft(read(slot, typed) if typed.strip() != DO_NOT_KNOW else None)
 
@@ -192,6 +192,11 @@ def _wanted(slot: Slot) -> str:
         "recall": "Answer in your head, then press Enter",
     }[question.kind]
     return f"{wanted}, line by line, then an empty line" if question.several_lines else wanted
+
+
+def _printable(text: str | None) -> str | None:
+    """Return a text without what could act on a terminal when it is shown again."""
+    return text and "".join(character for character in text.replace("\t", " ") if character.isprintable())
 
 
 def read(slot: Slot, typed: str) -> Answer:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from checkpoint.commands.quiz import target as targets
 from checkpoint.quiz import bank, plain, words
 from checkpoint.quiz.bank.answers import answers
-from checkpoint.quiz.bank.reading import content
 from checkpoint.quiz.paper import Slot
 from checkpoint.quiz.record import document
 from checkpoint.quiz.sitting import Terms, marked
@@ -29,7 +28,7 @@ def mark(file: Path, course: Checkpoint | None, given: Path, target: Target | No
     Whoever reads this may be the next to answer.
     """
     quiz = bank.load(file).quiz
-    answered = answers(content(given), str(given), quiz)
+    answered = answers(bank.content(given), str(given), quiz)
     paper = tuple(_in_the_files_order(question) for question in quiz.questions if question.scored)
     result = marked(quiz, paper, answered, Terms(seed=0))
     if target is not None:
