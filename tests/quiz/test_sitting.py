@@ -365,3 +365,40 @@ def test_marked_without_a_clock():
     assert result.passed
     assert not result.timed_out
     assert not replace(result, complete=False).passed
+
+
+def test_starting_again_gives_no_time_back(clock):
+    one = sitting(clock, question(1), seconds=60)
+    clock.time += 20
+    one.start()
+    assert one.remaining() == Remaining(40, "quiz")
+
+
+def test_the_state_of_a_question_that_is_being_asked_has_its_time_in_it(clock):
+    one = sitting(clock, question(1), seconds=60)
+    clock.time += 20
+    assert (one.state().elapsed, one.state().on_question) == (20, 20)
+
+
+def test_a_questions_own_time_goes_on_where_it_was_left(clock):
+    one = sitting(clock, question(1, seconds=30), seconds=600)
+    clock.time += 20
+    one.stop()
+    one.start()
+    assert one.remaining() == Remaining(10, "question")
+
+
+def test_half_a_second_is_enough_to_be_asked(clock):
+    one = sitting(clock, question(1), question(2), seconds=60)
+    clock.time += 59.5
+    one.answer(YES)
+    one.go_on()
+    assert one.phase == "asking"
+
+
+def test_two_sleeps_are_two(clock):
+    one = sitting(clock, question(1), seconds=6000)
+    clock.sleep(300)
+    one.tick()
+    clock.sleep(20)
+    assert one.tick() == Interruption("slept", 20, 1)
