@@ -76,3 +76,8 @@ def test_items_never_lie_in_the_right_order_already(items):
 def test_true_stands_before_false():
     question = Question(1, "true-false", "?", "!", options=(Option("True", right=True), Option("False")))
     assert {slot(QUIZ, question, seed).order for seed in range(9)} == {(0, 1)}
+
+
+def test_items_lie_differently_with_another_seed():
+    question = Question(1, "order", "?", "!", items=("w", "x", "y", "z"))
+    assert len({slot(QUIZ, question, seed).order for seed in range(20)}) > 5
