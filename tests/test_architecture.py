@@ -44,8 +44,11 @@ ARROWS = {
     "checkpoint.quiz.bank": {"checkpoint.errors", "checkpoint.quiz.question", "checkpoint.quiz.bank"},
     "checkpoint.quiz.exchange": {
         "checkpoint.errors", "checkpoint.quiz.question", "checkpoint.quiz.exchange", "checkpoint.quiz.bank.source",
+        "checkpoint.quiz.bank.nodes",
     },
-    "checkpoint.quiz": {"checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.quiz"},
+    "checkpoint.quiz": {
+        "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.quiz", "checkpoint.report.visible",
+    },
     "checkpoint.commands": {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
         "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.commands",
@@ -62,8 +65,8 @@ GUESTS = {
     "pytest": ("checkpoint.judge",),
     "_pytest": (),
     "click": ("checkpoint.cli", "checkpoint.commands"),
-    "rich": ("checkpoint.report.terminal", "checkpoint.report.svg", "checkpoint.quiz.layout", "checkpoint.quiz.pane"),
-    "prompt_toolkit": ("checkpoint.quiz.keys",),
+    "rich": ("checkpoint.report.terminal", "checkpoint.report.svg", "checkpoint.quiz.screen"),
+    "prompt_toolkit": ("checkpoint.quiz.screen.keys",),
     "sqlite3": ("checkpoint.attempts",),
     "platformdirs": ("checkpoint.attempts",),
     "yaml": ("checkpoint.quiz.bank",),

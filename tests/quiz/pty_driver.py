@@ -13,9 +13,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from checkpoint.quiz import screen, words
+from checkpoint.quiz import words
 from checkpoint.quiz.paper import drawn
 from checkpoint.quiz.question import Option, Question, Quiz
+from checkpoint.quiz.screen import play as screen
 from checkpoint.quiz.sitting import Left, Sitting, State, Terms
 
 LOREM = "which of them it is that goes through all of the tasks in a template and shows one line for each of them"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from checkpoint.quiz.editor import Editor
-from checkpoint.quiz.keys import Key
+from checkpoint.quiz.screen.editor import Editor
+from checkpoint.quiz.screen.keys import Key
 
 MOVES = ["left", "right", "home", "end", "up", "down", "backspace", "delete", "cut before", "cut after", "cut word"]
 

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 import termios
 
-from checkpoint.quiz.keys import Key, Keys
+from checkpoint.quiz.screen.keys import Key, Keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

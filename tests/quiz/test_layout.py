@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from checkpoint.quiz.layout import Look, lines
+from checkpoint.quiz.screen.layout import Look, lines
 from checkpoint.quiz.words import GAP, Piece
 
 CODES = re.compile(r"\x1b\[[\d;]*m")

@@ -8,7 +8,7 @@ import pyte
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkpoint.quiz.pane import Pane
+from checkpoint.quiz.screen.pane import Pane
 
 COLUMNS, ROWS = 12, 6
 TEXT = st.text("ab ", max_size=COLUMNS)

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from checkpoint.quiz.editor import Editor
-from checkpoint.quiz.form import ASCII, UNICODE
-from checkpoint.quiz.keys import Key
-from checkpoint.quiz.layout import Look
+from checkpoint.quiz.screen.editor import Editor
+from checkpoint.quiz.screen.form import ASCII, UNICODE
+from checkpoint.quiz.screen.keys import Key
+from checkpoint.quiz.screen.layout import Look
+from checkpoint.quiz.screen.view import Status, View, drawn
 from checkpoint.quiz.sitting import Remaining
-from checkpoint.quiz.view import Status, View, drawn
 from checkpoint.quiz.words import GAP, Piece
 
 TEXTS = st.text("ab \u65e5", max_size=80)

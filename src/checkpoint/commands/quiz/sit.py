@@ -206,7 +206,7 @@ class _Desk:
             with _left_by_signal():
                 Plain(sitting, Lines(sys.stdin), self._out, SystemClock(), save, self._width).play()
         else:
-            from checkpoint.quiz import screen
+            from checkpoint.quiz.screen import play as screen
 
             screen.play(sitting, save, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
 
@@ -241,7 +241,7 @@ class _Desk:
 
             show(pieces, self._out, self._width)
         else:
-            from checkpoint.quiz import screen
+            from checkpoint.quiz.screen import play as screen
 
             screen.show(pieces, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
 

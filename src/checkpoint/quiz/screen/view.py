@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, chop_cells
 
 from checkpoint.quiz import words
-from checkpoint.quiz.layout import RESET, blocks, lines, painted
+from checkpoint.quiz.screen.layout import RESET, blocks, lines, painted
 from checkpoint.quiz.words import GAP, Piece
 
 if TYPE_CHECKING:
-    from checkpoint.quiz.editor import Editor
-    from checkpoint.quiz.form import Signs
-    from checkpoint.quiz.keys import Key
-    from checkpoint.quiz.layout import Look
+    from checkpoint.quiz.screen.editor import Editor
+    from checkpoint.quiz.screen.form import Signs
+    from checkpoint.quiz.screen.keys import Key
+    from checkpoint.quiz.screen.layout import Look
     from checkpoint.quiz.sitting import Remaining
 
 _CLOCK = 5  # cells: " 4:59"

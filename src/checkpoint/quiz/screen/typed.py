@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkpoint.quiz.editor import Editor
-from checkpoint.quiz.form import Form
 from checkpoint.quiz.question import number
+from checkpoint.quiz.screen.editor import Editor
+from checkpoint.quiz.screen.form import Form
 from checkpoint.quiz.words import Piece
 
 if TYPE_CHECKING:
-    from checkpoint.quiz.form import Act, Signs
-    from checkpoint.quiz.keys import Key
     from checkpoint.quiz.paper import Slot
     from checkpoint.quiz.question import Answer
+    from checkpoint.quiz.screen.form import Act, Signs
+    from checkpoint.quiz.screen.keys import Key
     from checkpoint.quiz.sitting import Answered
     from checkpoint.quiz.words import Role
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len, chop_cells
 from checkpoint.report.visible import visible
 
 if TYPE_CHECKING:
-    from checkpoint.quiz.keys import Key
+    from checkpoint.quiz.screen.keys import Key
 
 _LONGEST = 4000  # characters; a slip of the clipboard must not slow everything down
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkpoint.quiz import words
-from checkpoint.quiz.form import Form
+from checkpoint.quiz.screen.form import Form
 from checkpoint.quiz.words import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkpoint.quiz.form import Act, Signs
-    from checkpoint.quiz.keys import Key
     from checkpoint.quiz.paper import Slot
     from checkpoint.quiz.question import Answer
+    from checkpoint.quiz.screen.form import Act, Signs
+    from checkpoint.quiz.screen.keys import Key
     from checkpoint.quiz.sitting import Answered
 
 _SKIPPING = "I do not know: Enter says so."

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from checkpoint.quiz.editor import Editor
-    from checkpoint.quiz.keys import Key
     from checkpoint.quiz.paper import Slot
     from checkpoint.quiz.question import Answer
+    from checkpoint.quiz.screen.editor import Editor
+    from checkpoint.quiz.screen.keys import Key
     from checkpoint.quiz.sitting import Answered
     from checkpoint.quiz.words import Piece
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from checkpoint.quiz.layout import RESET
+from checkpoint.quiz.screen.layout import RESET
 from checkpoint.quiz.sitting import Left
 
 if TYPE_CHECKING:

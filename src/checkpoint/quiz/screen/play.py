@@ -12,16 +12,17 @@ from contextlib import contextmanager, nullcontext, suppress
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from checkpoint.quiz import layout, words
+from checkpoint.quiz import words
 from checkpoint.quiz.clock import SystemClock
-from checkpoint.quiz.form import ASCII, UNICODE
-from checkpoint.quiz.keys import Keys
-from checkpoint.quiz.listed import Choice, Order, Ticks
-from checkpoint.quiz.pane import Pane
 from checkpoint.quiz.question import CHOSEN, TYPED
+from checkpoint.quiz.screen import layout
+from checkpoint.quiz.screen.form import ASCII, UNICODE
+from checkpoint.quiz.screen.keys import Keys
+from checkpoint.quiz.screen.listed import Choice, Order, Ticks
+from checkpoint.quiz.screen.pane import Pane
+from checkpoint.quiz.screen.typed import Recall, Typing
+from checkpoint.quiz.screen.view import Status, View, drawn
 from checkpoint.quiz.sitting import Left
-from checkpoint.quiz.typed import Recall, Typing
-from checkpoint.quiz.view import Status, View, drawn
 from checkpoint.quiz.words import GAP, Piece
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from checkpoint.quiz.clock import Clock
-    from checkpoint.quiz.form import Form, Signs
-    from checkpoint.quiz.keys import Key
     from checkpoint.quiz.paper import Slot
     from checkpoint.quiz.question import Answer
+    from checkpoint.quiz.screen.form import Form, Signs
+    from checkpoint.quiz.screen.keys import Key
     from checkpoint.quiz.sitting import Answered, Remaining, Sitting
 
 _SAVE_EVERY = 10.0  # seconds, while a question is being asked
