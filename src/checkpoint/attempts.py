@@ -102,7 +102,8 @@ class Attempts:
     def finish(self, attempt: int, record: dict[str, Any], *, passed: bool, earned: float, possible: float) -> None:
         """Store how an attempt ended."""
         self._write(
-            "UPDATE attempts SET finished = ?, passed = ?, earned = ?, possible = ?, record = ? WHERE id = ?",
+            "UPDATE attempts SET finished = ?, passed = ?, earned = ?, possible = ?, record = ? "
+            "WHERE id = ? AND finished IS NULL",
             (_now(), passed, earned, possible, json.dumps(record), attempt),
         )
 
@@ -141,7 +142,10 @@ class Attempts:
             rows = self._file.execute(f"SELECT {columns} FROM attempts WHERE {condition}", (kind,))  # noqa: S608 - ours
             for number, subject, started, finished, record in rows:
                 ended = datetime.fromisoformat(finished) if finished else None
-                yield Attempt(number, subject, datetime.fromisoformat(started), ended, json.loads(record))
+                kept = json.loads(record)
+                if not isinstance(kept, dict):
+                    raise ValueError(f"attempt {number} has no record")
+                yield Attempt(number, subject, datetime.fromisoformat(started), ended, kept)
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise self._broken(error) from None
 

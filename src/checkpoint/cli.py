@@ -6,9 +6,11 @@ fault of the learner's; 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 
     from checkpoint.model import Checkpoint
 
+EXIT_USAGE = 2
 EXIT_OURS = 3
 EXIT_INTERRUPTED = 130
+
+# What writing to a full disk, to nobody, or to a terminal that was closed ends in.
+_OUTPUT_IS_GONE = (errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF)
 
 # name -> what `checkpoint --help` says; a command's module is imported when it is called.
 COMMANDS = {
@@ -97,6 +103,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
     except SystemExit:  # click ends like that, in silence, when whoever reads has gone away
         return EXIT_OURS
+    except OSError as error:
+        if error.filename is not None or error.errno not in _OUTPUT_IS_GONE:
+            _say(_unexpected(error))
+            return EXIT_OURS
+        _forget_output()
+        _say(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
+        return EXIT_USAGE
     except Exception as error:
         _say(_unexpected(error))
         return EXIT_OURS
@@ -141,7 +154,14 @@ def _print_safely(text: str) -> None:
     """Print lines to standard error: names in them may be a learner's, and must not act on a terminal or a CI job."""
     from checkpoint.report.visible import visible
 
-    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
+    with suppress(OSError):  # nobody is there to be told; the code still is
+        click.echo("\n".join(map(visible, text.split("\n"))), err=True)
+
+
+def _forget_output() -> None:
+    """Let Python not try again at exit to write what could not be written."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(error: Exception) -> str:

@@ -199,9 +199,7 @@ def test_a_quiz_goes_on_without_a_history(sit, data):
     data.write_bytes(b"no database" * 100)
     answer = sit("b flask ac  y ")
     assert answer.code == 0
-    assert (
-        "Note: the history of attempts cannot be used: file is not a database. This sitting is not kept." in answer.out
-    )
+    assert f"Note: the history of attempts cannot be used: file is not a database ({data}). This sitting" in answer.out
     assert "This sitting could not be kept" in answer.out
 
 
@@ -294,7 +292,7 @@ def test_check(cli, quiz, write):
     assert told.code == 1
     assert told.out.startswith(f"{quiz}:9:5: warning: there is no file 'lesson.md' beside the quiz\n")
     write("lesson.md", "# That\n")
-    assert cli("quiz", "--check", quiz).out == f"{quiz}: 3 questions and 1 recall cards, no warnings\n"
+    assert cli("quiz", "--check", quiz).out == f"{quiz}: 3 questions and 1 recall card, no warnings\n"
 
 
 def test_this_projects_own_quiz_has_no_tells(cli):
@@ -390,3 +388,134 @@ def test_a_signal_leaves_the_sitting_saved(quiz, number, tmp_path):
     assert process.returncode == 130
     assert b"Left after 1 of 4. Go on with:" in out
     assert b"Traceback" not in err
+
+
+# What a cold review found
+
+
+def test_links_are_not_answers(cli, quiz, tmp_path, monkeypatch):
+    """A link to the quiz would earn full marks, one to a secret would print it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret").write_text("TOKEN: hunter2", "utf-8")
+    Path("linked.yaml").symlink_to("secret")
+    Path("real").mkdir()
+    Path("real/answers.yaml").write_text("1: b", "utf-8")
+    Path("folder").symlink_to("real")
+    for given in ("linked.yaml", tmp_path / "linked.yaml", "folder/answers.yaml", tmp_path / "folder" / "answers.yaml"):
+        answer = cli("quiz", quiz, "--answers", given)
+        assert (answer.code, answer.out) == (2, "")
+        assert "this is a link" in answer.err
+        assert "hunter2" not in answer.err
+    assert cli("quiz", quiz, "--answers", "real/../real/answers.yaml").code == 1
+
+
+def test_a_sitting_that_is_running_is_not_resumed_elsewhere(quiz, sit):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "checkpoint", "quiz", str(quiz)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    seen = b""
+    while b"Question 1" not in seen:
+        seen += os.read(process.stdout.fileno(), 4096)
+    refused = sit("b flask ac  y ", "--resume")
+    assert refused.code == 2
+    assert f"this sitting is running already, in process {process.pid}" in refused.err
+    process.kill()
+    process.communicate()
+    assert sit("b flask ac  y ", "--resume").code == 0
+
+
+def test_a_crash_gives_no_time_back(quiz, sit, data):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "checkpoint", "quiz", str(quiz)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    seen = b""
+    while b"Your answer" not in seen:
+        seen += os.read(process.stdout.fileno(), 4096)
+    process.kill()
+    process.communicate()
+    with sqlite3.connect(data) as history:  # as if it had been an hour ago
+        (text,) = history.execute("SELECT record FROM attempts").fetchone()
+        kept = {**json.loads(text), "saved": "2020-01-01T00:00:00+00:00"}
+        history.execute("UPDATE attempts SET record = ?", (json.dumps(kept),))
+    history.close()
+    found = record(sit("b flask ac  y ", "--resume", "--report", "json").out)
+    assert 5 <= found["questions"][0]["seconds"] < 8
+
+
+@pytest.mark.parametrize("change", ["{}", "[1]", "null", '{"quiz": 3}'])
+@pytest.mark.parametrize("option", ["--missed", "--resume"])
+def test_a_history_that_makes_no_sense_is_told(sit, data, change, option):
+    sit("a flask ac  y " if option == "--missed" else "b ")
+    with sqlite3.connect(data) as history:
+        history.execute("UPDATE attempts SET record = ?", (change,))
+    history.close()
+    answer = sit("b ", option)
+    assert answer.code == 2
+    assert "fault of checkpoint" not in answer.err
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_first_question(sit, tmp_path):
+    answer = sit("b ", "--report", f"json={tmp_path}/nowhere/x.json")
+    assert (answer.code, answer.out) == (2, "")
+    assert "there is no folder" in answer.err
+
+
+def test_a_time_scale_that_is_no_number(cli, quiz):
+    assert cli("quiz", quiz, "--time-scale", "nan").code == 2
+
+
+@pytest.mark.parametrize("argv", [("--check",), ("--strip",), ("--answers", "answers.yaml"), ("--help",), ()])
+def test_a_full_disk_is_nobodys_fault(script, quiz, write, monkeypatch, argv):
+    write("answers.yaml", "1: b")
+    monkeypatch.chdir(quiz.parent)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "checkpoint", "quiz", str(quiz), *argv],
+            stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode in (2, 130)
+    assert b"fault of checkpoint" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_report_reaches_its_file_when_nobody_can_see_the_closing_page(quiz, tmp_path):
+    file = tmp_path / "record.json"
+    with open("/dev/full", "w") as full:
+        subprocess.run(
+            [sys.executable, "-m", "checkpoint", "quiz", str(quiz), "--report", f"json={file}"],
+            input=b"b\nflask\nac\n\ny\n", stdout=full, stderr=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+    assert record(file.read_text("utf-8"))["complete"] is False
+
+
+def test_marks_stand_when_nobody_reads_to_the_end(quiz, write):
+    answers = write("answers.yaml", "1: a")
+    read, write_end = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "checkpoint", "quiz", str(quiz), "--answers", str(answers)],
+        stdout=write_end, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_pipe_without_answers_is_given_up(sit):
+    answer = sit("zz " * 1000)
+    assert answer.code == 2
+    assert answer.out.count("Try again.") < 30
+
+
+def test_a_closed_terminal_leaves_the_sitting_saved(quiz, sit):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "dumb"
+        os.execv(sys.executable, [sys.executable, "-m", "checkpoint", "quiz", str(quiz)])
+    seen = b""
+    while b"Your answer" not in seen:
+        seen += os.read(terminal, 4096)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    assert sit("b flask ac  y ", "--resume").code == 0

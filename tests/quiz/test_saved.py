@@ -117,6 +117,12 @@ def test_questions_that_have_changed_are_not_gone_on_with(sitting, clock):
         {"draft": {"a": 1}},
         {"draft": True},
         {"interruptions": [1]},
+        {"interruptions": [["x", "y", "z"]]},
+        {"elapsed": -1e9},
+        {"on_question": float("nan")},
+        {"paper": [1, 1]},
+        {"paper": [-1]},
+        {"paper": []},
     ],
     ids=str,
 )
@@ -124,3 +130,19 @@ def test_what_makes_no_sense_is_told_and_not_asked(sitting, clock, change):
     with pytest.raises(CheckpointError, match="the saved sitting cannot be read") as caught:
         resumed({**saved(sitting), **change}, QUIZ, clock)
     assert caught.value.help == "begin anew: checkpoint quiz"
+
+
+@pytest.mark.parametrize("unseen, taken", [(2.0, 2.0), (3600.0, 5.0), (-5.0, 0.0)])
+def test_a_crash_takes_the_time_that_nobody_saw(sitting, clock, unseen, taken):
+    """Else whoever kills the program again and again would have all the time there is."""
+    sitting.start()
+    clock.time += 7
+    again = resumed(through_a_file(sitting), QUIZ, clock, unseen=unseen)
+    assert again.remaining() == Remaining(1200 - 7 - taken, "quiz")
+
+
+def test_a_crash_during_an_explanation_takes_none(sitting, clock):
+    sitting.start()
+    sitting.skip()
+    again = resumed(through_a_file(sitting), QUIZ, clock, unseen=3600.0)
+    assert again.remaining() == Remaining(1200, "quiz")

@@ -22,11 +22,15 @@ def write(content: str | bytes, *, drawn: bool) -> None:
             stream.write(content.encode() if isinstance(content, str) else content)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read it has gone away; the outcome stays, and nothing may complain of that at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget(sys.stdout)  # whoever read it has gone away; the outcome stays
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget(sys.stdout)
         raise CheckpointError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}") from None
+
+
+def forget(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, so that nothing complains of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def color(stream: TextIO | None = None) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from checkpoint.quiz import words
 from checkpoint.quiz.question import CHOSEN, number
+from checkpoint.quiz.saved import SAVE_EVERY
 from checkpoint.quiz.sitting import Left
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from checkpoint.quiz.sitting import Sitting
 
 TELL_AT = (60, 30, 10)  # seconds left
-SAVE_EVERY = 10.0  # seconds
 _LAST_MOMENT = 0.05  # seconds before the end at which what was typed is picked up
-_STOPPED = 3.0  # seconds for which nothing ran although something was to: Ctrl-Z, or a busy machine if less
+_LONGEST_WAIT = 1.0  # seconds; so often is looked whether the quiz was stopped meanwhile
+_STOPPED = 2.0  # seconds for which nothing ran although something was to: Ctrl-Z, or a busy machine if less
+_TRIES = 20  # lines in a row that are no answer, after which a pipe is taken to hold none
 DO_NOT_KNOW = "?"
 
 
@@ -42,6 +44,8 @@ class Plain:
     save: Callable[[], None]
     width: int | None = None
     _typed: list[str] = field(default_factory=list)  # the lines of an answer that may have several
+    _saved_at: float = 0.0
+    _tries: int = 0
     _told: float = float("inf")  # the time left that was told last, in seconds
 
     def play(self) -> None:
@@ -49,7 +53,7 @@ class Plain:
         try:
             while self.sitting.phase != "over":
                 self._ask()
-        except (KeyboardInterrupt, EOFError) as error:
+        except (KeyboardInterrupt, EOFError, OSError) as error:  # OSError: whoever read this has gone away
             self.sitting.stop()
             self.save()
             raise Left("input ended" if isinstance(error, EOFError) else "interrupted") from None
@@ -58,7 +62,7 @@ class Plain:
         """Ask one question, take its answer, and explain it."""
         sitting = self.sitting
         slot, place = sitting.slot, sitting.place
-        self._typed = []
+        self._typed, self._tries = [], 0
         show([words.heading(sitting), *words.asked(slot)], self.out, self.width)
         show([words.Piece(text, lead=f"  {letter}) ") for letter, text in words.choices(slot)], self.out, self.width)
         sitting.start()
@@ -77,10 +81,10 @@ class Plain:
         left = self.sitting.remaining()
         if left is not None and left.seconds <= _LAST_MOMENT:
             self._hand_in()
-        due = [SAVE_EVERY] if left is None else [SAVE_EVERY, *self._until_told(left.seconds)]
+        due = [_LONGEST_WAIT] if left is None else [_LONGEST_WAIT, *self._until_told(left.seconds)]
         before = self.clock.now()
         line = _printable(self.lines.next(min(due)))
-        self._notice(self.clock.now() - before - min(due), line)
+        self._notice(self.clock.now() - before - min(due), waiting=line is None)
         return line
 
     def _until_told(self, left: float) -> list[float]:
@@ -88,22 +92,24 @@ class Plain:
         moments = [0.0, _LAST_MOMENT, *(moment for moment in TELL_AT if moment < self._told)]
         return [left - moment + 0.001 for moment in moments if left - moment >= 0]
 
-    def _notice(self, late: float, line: str | None) -> None:
-        """See what has become of time while a line was waited for."""
+    def _notice(self, late: float, *, waiting: bool) -> None:
+        """See what has become of time while a line was waited for, `late` seconds longer than was meant."""
         slept = self.sitting.tick()
-        if slept is not None:
-            self._say(words.interruption(slept))
-        elif late >= _STOPPED and line is None:
+        if slept is None and late >= _STOPPED:
             self.sitting.interrupted("stopped", late)
-            self._say(words.interruption(self.sitting.interruptions[-1]))
-        if line is None:
+        if slept is not None or late >= _STOPPED:
+            self._break_in(words.interruption(self.sitting.interruptions[-1]))
+            if waiting and self.sitting.phase == "asking":
+                self._prompt(self.sitting.slot)  # a terminal forgets half a line when a program is stopped
+        if waiting and self.clock.now() - self._saved_at >= SAVE_EVERY:
+            self._saved_at = self.clock.now()
             self.save()
         left = self.sitting.remaining()
         moments = [moment for moment in TELL_AT if left is not None and left.seconds <= moment < self._told]
         if left is not None and moments:
             self._told = min(moments)
-            if line is None and left.seconds > _LAST_MOMENT:
-                self._say(f"{self._told} seconds left.")
+            if waiting and left.seconds > _LAST_MOMENT:
+                self._break_in(f"{self._told} seconds left.")
 
     def _hand_in(self) -> None:
         """Let what was typed count, if it is an answer, before time is up."""
@@ -127,6 +133,9 @@ class Plain:
         try:
             answer = read(slot, "\n".join(self._typed) if slot.question.several_lines else line)
         except ValueError as error:
+            self._tries += 1
+            if self._tries >= _TRIES and not self.lines.terminal:
+                raise EOFError from None
             if self.sitting.phase == "asking":
                 self._say(f"{error} Try again.")
             return
@@ -155,6 +164,8 @@ class Plain:
             pieces = [words.verdict(answered), *words.explained(answered)]
         if self.sitting.phase == "over" and answered.out_of == "quiz":
             pieces = pieces[:1]  # the closing page explains it
+        if answered.out_of is not None and self.lines.terminal:
+            self.out.write("\n")  # something may stand there without its Enter
         show([*pieces, words.GAP], self.out, self.width)
         if self.sitting.phase == "explaining":
             if self.lines.terminal:
@@ -172,6 +183,10 @@ class Plain:
 
     def _prompt(self, slot: Slot) -> None:
         self._say(f"{_wanted(slot)} ({DO_NOT_KNOW} if you do not know):")
+
+    def _break_in(self, text: str) -> None:
+        """Say something while somebody may be in the middle of a line."""
+        self._say(f"\n{text}" if self.lines.terminal else text)
 
     def _say(self, text: str) -> None:
         show([words.Piece(text)], self.out, self.width)
@@ -238,18 +253,25 @@ def _places(slot: Slot, text: str) -> list[int]:
 
 
 def show(pieces: Iterable[words.Piece], out: TextIO, width: int | None) -> None:
-    """Write pieces as lines; they are wrapped by words where the width is known, code never."""
+    """Write pieces; see `text`."""
+    out.write(text(pieces, width))
+    out.flush()
+
+
+def text(pieces: Iterable[words.Piece], width: int | None) -> str:
+    """Return pieces as lines; they are wrapped by words where the width is known, code never."""
+    shown = []
     for piece in pieces:
         if piece.role == "code":
-            text = textwrap.indent(piece.text.expandtabs(4), "    ", lambda _: True)
+            lines = textwrap.indent(piece.text.expandtabs(4), "    ", lambda _: True)
         elif width is None:
-            text = piece.lead + piece.text
+            lines = piece.lead + piece.text
         else:
             hanging = " " * len(piece.lead)
-            text = "\n".join(
+            lines = "\n".join(
                 textwrap.fill(line, max(width, 20), initial_indent=hanging if number else piece.lead,
                               subsequent_indent=hanging, break_on_hyphens=False)
                 for number, line in enumerate(piece.text.split("\n"))
             )  # fmt: skip
-        out.write(f"{text}\n")
-    out.flush()
+        shown.append(f"{lines}\n")
+    return "".join(shown)

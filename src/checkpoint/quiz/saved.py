@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from checkpoint.quiz.question import Answer, Quiz
 
 VERSION = 1
+SAVE_EVERY = 5.0  # seconds, while a question is being asked
 
 
 def saved(sitting: Sitting) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def saved(sitting: Sitting) -> dict[str, Any]:
         "terms": {name: getattr(terms, name) for name in Terms.__slots__},
         "paper": [one.question.number for one in sitting.paper],
         "done": [[one.status, _plain(one.answer), one.seconds, one.out_of] for one in state.done],
+        "asking": sitting.phase == "asking" and sitting.slot.question.scored,
         "elapsed": state.elapsed,
         "on_question": state.on_question,
         "draft": _plain(state.draft),
@@ -34,9 +36,11 @@ def saved(sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def resumed(document: dict[str, Any], quiz: Quiz, clock: Clock) -> Sitting:
+def resumed(document: dict[str, Any], quiz: Quiz, clock: Clock, *, unseen: float = 0.0) -> Sitting:
     """Return the sitting that was saved, at the question that was being asked, with its clock standing.
 
+    `unseen` are seconds since it was saved in which the question may still have been on the screen, as after a crash;
+    at most `SAVE_EVERY` of them are taken off the time.
     Raises CheckpointError if it belongs to another version of the quiz, or makes no sense.
     """
     if document.get("quiz") != quiz.sha256:
@@ -47,11 +51,17 @@ def resumed(document: dict[str, Any], quiz: Quiz, clock: Clock) -> Sitting:
         if document["version"] != VERSION:
             raise ValueError(document["version"])
         terms = Terms(**document["terms"])
-        paper = tuple(slot(quiz, quiz.questions[number - 1], terms.seed) for number in document["paper"])
+        by_number = {question.number: question for question in quiz.questions}
+        numbers = document["paper"]
+        if not numbers or len(set(numbers)) < len(numbers):
+            raise ValueError(numbers)
+        paper = tuple(slot(quiz, by_number[number], terms.seed) for number in numbers)
         done = [_answered(paper[place], *entry) for place, entry in enumerate(document["done"])]
         draft = _answer(paper[len(done)], document["draft"]) if len(done) < len(paper) else None
-        interruptions = [Interruption(*entry) for entry in document["interruptions"]]
-        state = State(done, float(document["elapsed"]), float(document["on_question"]), draft, interruptions)
+        interruptions = [_interruption(*entry) for entry in document["interruptions"]]
+        taken = min(max(unseen, 0.0), SAVE_EVERY) if document["asking"] is True else 0.0
+        elapsed, on_question = _seconds(document["elapsed"]) + taken, _seconds(document["on_question"]) + taken
+        state = State(done, elapsed, on_question, draft, interruptions)
         return Sitting(quiz, paper, terms, clock, state)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise CheckpointError(
@@ -66,7 +76,19 @@ def _plain(answer: Answer | None) -> list[int] | str | bool | None:
 def _answered(slot: Slot, status: Any, answer: Any, seconds: Any, out_of: Any) -> Answered:
     if status not in get_args(Status) or out_of not in (None, *get_args(Whose)):
         raise ValueError(status, out_of)
-    return Answered(slot, status, _answer(slot, answer), float(seconds), out_of)
+    return Answered(slot, status, _answer(slot, answer), _seconds(seconds), out_of)
+
+
+def _interruption(kind: Any, seconds: Any, number: Any) -> Interruption:
+    if kind not in ("slept", "stopped", "resumed") or type(number) is not int:
+        raise ValueError(kind, number)
+    return Interruption(kind, _seconds(seconds), number)
+
+
+def _seconds(value: Any) -> float:
+    if type(value) not in (int, float) or not 0 <= value < float("inf"):
+        raise ValueError(value)
+    return float(value)
 
 
 def _answer(slot: Slot, answer: Any) -> Answer | None:

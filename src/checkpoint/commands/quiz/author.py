@@ -22,12 +22,19 @@ def lint(file: Path) -> int:
 
     read = bank.load(file)
     found = tells(read)
-    for tell in found:
-        click.echo(str(tell))
+    output.write("".join(f"{tell}\n" for tell in found), drawn=True)
     scored = sum(question.scored for question in read.quiz.questions)
-    what = f"{scored} questions and {len(read.quiz.questions) - scored} recall cards"
-    click.echo(f"{file}: {what}, {len(found) or 'no'} warning{'' if len(found) == 1 else 's'}", err=bool(found))
+    what = f"{_counted(scored, 'question')} and {_counted(len(read.quiz.questions) - scored, 'recall card')}"
+    summary = f"{file}: {what}, {_counted(len(found), 'warning')}"
+    if found:
+        click.echo(summary, err=True)
+    else:
+        output.write(f"{summary}\n", drawn=True)
     return EXIT_TELLS if found else EXIT_CLEAN
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def learners_copy(file: Path) -> int:

@@ -127,6 +127,8 @@ def _refuse_contradictions(instead: dict[str, object], report: str | None, sitti
     elif sitting["resume"]:
         clash = ["--resume", *(name for name in given if name.removeprefix("--").replace("-", "_") in _FIXED)]
         clash = clash if len(clash) > 1 else []
+    elif sitting["time_scale"] != sitting["time_scale"]:
+        raise click.UsageError("--time-scale must be a number.")  # click lets nan through
     elif sitting["untimed"] and sitting["time_scale"]:
         clash = ["--untimed", "--time-scale"]
     if clash:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import random
 import shlex
 import shutil
@@ -55,6 +56,7 @@ class Wish:
 
 def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None) -> int:
     """Ask the questions, keep what is answered, and say how it went."""
+    targets.refuse_unwritable(target)
     quiz = bank.load(file).quiz
     out = sys.stderr if target is not None and target.file is None else sys.stdout
     desk = _Desk(out, file, plain=wish.plain)
@@ -69,7 +71,7 @@ def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None
             desk.play(book.sitting, book.save)
         except Left as left:
             code = EXIT_INPUT if str(left) == "input ended" and not sys.stdin.isatty() else EXIT_INTERRUPTED
-            desk.say_left(book.sitting, kept=book.kept)
+            book.leave()
         result = book.sitting.result()
         record = document(
             result,
@@ -79,9 +81,12 @@ def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None
         )
         if result.complete:
             book.finish(record)
-            desk.close(result, book.kept)
         if target is not None:
             targets.write(target, record)
+        if result.complete:
+            desk.close(result, book.kept)
+        else:
+            desk.say_left(book.sitting, kept=book.kept)
     finally:
         if history is not None:
             history.close()
@@ -104,7 +109,11 @@ class _Book:
 
     def save(self) -> None:
         """Keep what there is to remember."""
-        self._try(lambda history, attempt: history.save(attempt, saved(self.sitting)))
+        self._try(lambda history, attempt: history.save(attempt, {**saved(self.sitting), "owner": _this_process()}))
+
+    def leave(self) -> None:
+        """Keep it for somebody else to go on with; the clock stands until then."""
+        self._try(lambda history, attempt: history.save(attempt, {**saved(self.sitting), "owner": None}))
 
     def finish(self, record: dict[str, Any]) -> None:
         """Keep the result."""
@@ -137,7 +146,7 @@ def _begin(quiz: Quiz, history: Attempts | None, wish: Wish) -> _Book | None:
     sitting = Sitting(quiz, paper, terms, SystemClock())
     attempt = None
     if history is not None:
-        attempt = history.begin("quiz", quiz.sha256, saved(sitting))
+        attempt = history.begin("quiz", quiz.sha256, {**saved(sitting), "owner": _this_process()})
     return _Book(sitting, history, attempt, datetime.now(UTC))
 
 
@@ -148,10 +157,44 @@ def _resume(quiz: Quiz, history: Attempts | None) -> _Book:
     attempt = _left(quiz, history)
     if attempt is None:
         raise CheckpointError("there is no sitting of this quiz to go on with", help="begin one: checkpoint quiz")
-    sitting = resumed(attempt.record, quiz, SystemClock())
-    away = datetime.now(UTC) - datetime.fromisoformat(attempt.record.get("saved") or attempt.started.isoformat())
-    sitting.interrupted("resumed", max(away.total_seconds(), 0.0))
+    owner = attempt.record.get("owner")
+    if owner is not None and _is_running(owner):
+        raise CheckpointError(
+            f"this sitting is running already, in process {owner[1]}",
+            help="go on there, or begin anew: checkpoint quiz",
+        )
+    away = _away(attempt)
+    sitting = resumed(attempt.record, quiz, SystemClock(), unseen=away if owner is not None else 0.0)
+    sitting.interrupted("resumed", away)
     return _Book(sitting, history, attempt.id, attempt.started)
+
+
+def _away(attempt: Attempt) -> float:
+    """Return the seconds since an attempt was last saved, by the wall clock."""
+    try:
+        then = datetime.fromisoformat(attempt.record["saved"])
+        return max((datetime.now(UTC) - then).total_seconds(), 0.0)
+    except (KeyError, TypeError, ValueError):  # never saved since it was begun
+        return max((datetime.now(UTC) - attempt.started).total_seconds(), 0.0)
+
+
+def _this_process() -> list[object]:
+    """Return what tells this process from others, also of another machine with the same home."""
+    return [platform.node(), os.getpid()]
+
+
+def _is_running(owner: object) -> bool:
+    """Say whether the process that plays a sitting is there; False where that cannot be told without harm."""
+    node, pid = owner if isinstance(owner, list) and len(owner) == 2 else (None, None)
+    if os.name != "posix" or node != platform.node() or type(pid) is not int or not 0 < pid < 2**31:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _left(quiz: Quiz, history: Attempts) -> Attempt | None:
@@ -164,11 +207,20 @@ def _left(quiz: Quiz, history: Attempts) -> Attempt | None:
 
 def _missed(quiz: Quiz, history: Attempts | None) -> set[int]:
     """Return the numbers of the questions that were not right when they were last asked."""
+    if history is None:
+        raise CheckpointError("without a history nobody knows what was missed", help="begin anew: checkpoint quiz")
     latest: dict[str, str] = {}
-    for attempt in history.finished("quiz") if history is not None else ():
-        for one in attempt.record["questions"]:
-            if one["status"] != "not_reached":
-                latest.setdefault(one["id"], one["status"])
+    try:
+        for attempt in history.finished("quiz"):
+            for one in attempt.record["questions"]:
+                if one["status"] != "not_reached":
+                    latest.setdefault(one["id"], one["status"])
+    except (KeyError, TypeError):
+        raise CheckpointError(
+            "the history of attempts cannot be used: a result in it makes no sense",
+            where=str(history.path),
+            help="move this file away to begin a new one",
+        ) from None
     if not any(question.id in latest for question in quiz.questions):
         raise CheckpointError("this quiz has not been gone through yet", help="begin with: checkpoint quiz")
     return {question.number for question in quiz.questions if latest.get(question.id) in _WEAK}
@@ -179,7 +231,7 @@ def _history(desk: _Desk) -> Attempts | None:
     try:
         return Attempts(place())
     except CheckpointError as error:
-        desk.say(f"Note: {error.message}. This sitting is not kept.")
+        desk.say(f"Note: {error.message} ({error.where}). This sitting is not kept; {error.help}.")
         return None
 
 
@@ -222,28 +274,32 @@ class _Desk:
     def say_left(self, sitting: Sitting, *, kept: bool) -> None:
         """Say where the sitting stands, and how to go on with it."""
         done = len([one for one in sitting.result().answered if one.status != "not_reached"])
-        where = f"Left after {done} of {len(sitting.paper)}."
-        if kept:
-            self._show([words.GAP, words.Piece(f"{where} Go on with: {self._command('--resume')}")])
-        else:
-            self._show([words.GAP, words.Piece(f"{where} It could not be kept.")])
+        how = f"Go on with: {self._command('--resume')}" if kept else "It could not be kept."
+        # Where ^C stands behind the prompt, a new line comes first.
+        gap = [words.GAP] if self._plain else []
+        self._show([*gap, words.Piece(f"Left after {done} of {len(sitting.paper)}. {how}")])
 
     def say(self, text: str) -> None:
         """Say a sentence."""
         self._show([words.Piece(text)])
 
     def _command(self, option: str) -> str:
-        return shlex.join(["checkpoint", "quiz", str(self._file), option])
+        file = str(self._file)
+        return shlex.join(["checkpoint", "quiz", f"./{file}" if file.startswith("-") else file, option])
 
     def _show(self, pieces: list[words.Piece]) -> None:
-        if self._plain:
-            from checkpoint.quiz.plain import show
+        """Show something; if nobody is there to see it any more, what was answered counts all the same."""
+        try:
+            if self._plain:
+                from checkpoint.quiz.plain import show
 
-            show(pieces, self._out, self._width)
-        else:
-            from checkpoint.quiz.screen import play as screen
+                show(pieces, self._out, self._width)
+            else:
+                from checkpoint.quiz.screen import play as screen
 
-            screen.show(pieces, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
+                screen.show(pieces, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
+        except OSError:
+            output.forget(self._out)
 
 
 def _drawable(out: TextIO) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
 from checkpoint.commands import output
+from checkpoint.errors import CheckpointError
 
 
 class Target(NamedTuple):
@@ -26,6 +28,19 @@ def parse(text: str | None) -> Target | None:
     if equals and not file:
         raise click.UsageError(f"--report {text}: the file's name is missing behind `=`.")
     return Target(Path(file) if file else None)
+
+
+def refuse_unwritable(target: Target | None) -> None:
+    """Refuse a file that could not be written in the end, before anybody answers anything."""
+    if target is None or target.file is None:
+        return
+    folder = target.file.parent
+    if target.file.is_dir():
+        raise CheckpointError("this is a folder", where=str(target.file), help="give the name of a file")
+    if not folder.is_dir():
+        raise CheckpointError(f"there is no folder {str(folder)!r}", where=str(target.file), help="make it first")
+    if not os.access(folder, os.W_OK):
+        raise CheckpointError(f"the folder {str(folder)!r} may not be written to", where=str(target.file))
 
 
 def write(target: Target, record: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from checkpoint.quiz import words
 from checkpoint.quiz.clock import SystemClock
 from checkpoint.quiz.question import CHOSEN, TYPED
+from checkpoint.quiz.saved import SAVE_EVERY
 from checkpoint.quiz.screen import layout
 from checkpoint.quiz.screen.form import ASCII, UNICODE
 from checkpoint.quiz.screen.keys import Keys
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from checkpoint.quiz.screen.keys import Key
     from checkpoint.quiz.sitting import Answered, Remaining, Sitting
 
-_SAVE_EVERY = 10.0  # seconds, while a question is being asked
 _LONGEST_WAIT = 1.0  # seconds; so often is looked at the clock and the size of the window
 _LATE = 0.5  # seconds without a key after which what was typed too late has ended
 _LATE_AT_MOST = 1.5  # seconds; a key that is held down must not shut the learner out
@@ -130,7 +130,7 @@ class _Screen:
                 self._press(form, key)
                 self._view.update(_asking(asked, form))
             sitting.tick()
-            if self._clock.now() - self._saved_at >= _SAVE_EVERY:
+            if self._clock.now() - self._saved_at >= SAVE_EVERY:
                 self._save_now()
         self._save_now()
         self._settle(asked, form, sitting.last)
