@@ -72,8 +72,8 @@ def test_a_copy_that_was_filled_in():
         ("( ) 404", "(x) 404"), ("kind: text\n    answer:", "kind: text\n    answer: TypeError"),
         ("kind: true-false\n    answer:", "kind: true-false\n    answer: true"),
         ("kind: prints\n    answer:", 'kind: prints\n    answer: "  a"'),
-        ("      - 404\n      - after_request\n      - before_request\n      - no\n      - view\n",
-         "".join(f"      - {item}\n" for item in ORDERED)),
+        ("      - ( ) 404\n      - ( ) after_request\n      - ( ) before_request\n      - ( ) no\n      - ( ) view\n",
+         "".join(f"      - ({number}) {item}\n" for number, item in enumerate(ORDERED, 1))),
     ):  # fmt: skip
         assert before in copy
         copy = copy.replace(before, after, 1)
@@ -84,7 +84,7 @@ def test_a_copy_that_was_filled_in():
 def test_questions_of_a_copy_are_known_by_what_they_ask_and_not_by_their_place():
     head, *asked = written(QUIZ, answers=False).split("  # question ")
     moved = head + "".join(f"  # question {question.rstrip()}\n" for question in reversed(asked))
-    assert set(given(moved)) == {9}
+    assert given(moved) == {}
     assert given(moved.replace("( ) {% for", "(x) {% for"))[1] == (1,)
 
 
@@ -115,10 +115,98 @@ def test_letters_of_an_order_are_no_way_to_see_the_right_one():
     assert not is_right(QUIZ.questions[8], found[9])
 
 
-def test_a_text_counts_before_a_letter():
-    quiz = read(b"quiz: T\nquestions:\n- ask: A\n  why: W\n  options: [(x) b, ( ) a, ( ) z]\n", "q").quiz
-    assert given("1: a", quiz) == {1: (1,)}
-    assert given("1: c", quiz) == {1: (2,)}
+def test_what_might_be_a_text_or_a_letter_or_a_number_is_refused_with_both_ways_out():
+    quiz = read(b"quiz: T\nquestions:\n- ask: A\n  why: W\n  options: [(x) b, ( ) a, ( ) 1, ( ) d]\n", "q").quiz
+    with pytest.raises(BrokenQuiz) as error:
+        given("1: a", quiz)
+    (mistake,) = error.value.mistakes
+    assert mistake.message == "'a' is the text of one option and the letter of another, 'b'"
+    assert mistake.help == "write (b) for the option 'a', or (a) for 'b'"
+    assert given("1: (b)", quiz) == {1: (1,)}
+    assert given("1: (a)", quiz) == given("1: (1)", quiz) == {1: (0,)}
+    assert given("1: c", quiz) == given("1: 3", quiz) == {1: (2,)}
+    assert given("1: d", quiz) == {1: (3,)}
+    with pytest.raises(BrokenQuiz, match="'1' is the text of one option and the number of another, 'b'"):
+        given("1: 1", quiz)
+
+
+COPIED = [f"- ( ) {item}" for item in sorted(ORDERED)]
+
+
+def order(*lines: str) -> str:
+    return "questions:\n- ask: Put them in the order in which they run.\n  order:\n  " + "\n  ".join(lines)
+
+
+def test_items_of_a_copy_are_ordered_by_their_numbers_wherever_they_stand():
+    numbered = [f"- ({number}) {item}" for number, item in enumerate(ORDERED, 1)]
+    assert given(order(*numbered)) == given(order(*numbered[::-1])) == {9: RIGHT[9]}
+    assert given(order(*(f"- {item}" for item in ORDERED))) == {9: RIGHT[9]}
+    assert given(order("  [c, e, a, d, b]")) == {9: RIGHT[9]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (COPIED[::-1], "3:3: the items of question 9 do not have each of the numbers 1 to 5 once"),
+        ([line.replace("( )", "(1)") for line in COPIED], "3:3: the items of question 9 do not have each of"),
+        (["- (1) 404", *COPIED[1:]], "3:3: the items of question 9 do not have each of the numbers 1 to 5 once"),
+        (["- 404", *COPIED[1:]], "4:5: '404' has no mark with a number"),
+        (["- (1) 405", *COPIED[1:]], "4:5: question 9 has no item '405'"),
+        ([*COPIED, *COPIED], "4:3: order of question 9 has 10 lines, and the quiz has 5"),
+        (['- "(' + " " * 200_000 + 'x"', *COPIED[1:]], "4:5: '(" + " " * 56 + "...' has no mark with a number"),
+    ],
+)  # fmt: skip
+def test_orders_of_a_copy_that_are_not_clear_are_told(lines: list[str], expected: str):
+    (mistake,) = mistakes(order(*lines))
+    assert mistake.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("2: ab", (0, 1)), ("2: a b", (0, 1)), ("2: 'b,a'", (0, 1)), ("2: 1 2", (0, 1)), ("2: [1, b]", (0, 1)),
+        ("2: before_request, after_request", (0, 1)), ("1: 2", (1,)), ("1: B)", (1,)), ("7: 1", (0,)),
+    ],
+)  # fmt: skip
+def test_options_are_named_as_in_a_sitting(text: str, places: tuple[int, ...]):
+    assert given(text) == {int(text[0]): places}
+
+
+@pytest.mark.parametrize("text", ["9: ceadb", "9: c e a d b", "9: c, e, a, d, b", "9: C E a D B"])
+def test_items_are_named_as_in_a_sitting(text: str):
+    assert given(text) == {9: RIGHT[9]}
+
+
+@pytest.mark.parametrize(
+    "text", ["name: Ada\n1: b", "Name: Ada\nanswers: {1: b}", "Answers: {1: b}", "quiz: T\nANSWERS: {1: b}"]
+)
+def test_a_name_and_capitals_do_no_harm(text: str):
+    assert given(text) == {1: (1,)}
+
+
+def test_a_copy_may_have_a_name():
+    assert given(f"name: Ada\n{written(QUIZ, answers=False)}") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("1:b", "write a blank behind the colon: 1: b"),
+        ("1: b\n2:c", "write 2: c"),
+        ("{1:b}", "write a blank behind the colon: 1: b"),
+        ("answers:\n  1:b", "write a blank behind the colon: 1: b"),
+        ("answer: {1: b}", "did you mean 'answers'?"),
+        ("20: a", "the questions that can be answered: 1 to 12"),
+        ("4: [TypeError]", "leave the brackets out, or put quotes around the whole if they belong to it"),
+        ("questions:\n- ask: Which of these is a status?\n  options:\n  - [x] 404",
+         "write (x) in front of what is right, ( ) in front of what is not"),
+        ("questions:\n- ask: Which of these is a status?\n  options:\n  - (X)404", "write (X) 404"),
+    ],
+)  # fmt: skip
+def test_what_was_probably_meant_is_offered(text: str, help: str):
+    with pytest.raises(BrokenQuiz) as error:
+        given(text)
+    assert [mistake.help for mistake in error.value.mistakes] == [help]
 
 
 def test_equal_items_may_be_named_by_their_text():
@@ -137,6 +225,13 @@ def test_equal_items_may_be_named_by_their_text():
         ("1: {a: b}", ["1:4: the answer to question 1 has keys with values in it"]),
         ("4: [a]", ["1:4: the answer to question 4 must be one text, not a list"]),
         ('4: "\\e[2J"', ["1:4: the answer to question 4 has the character U+001B in it"]),
+        ("1: \u017f", ["1:4: question 1 has no option '\u017f'"]),
+        ("1: many", ["1:4: question 1 has no option 'many'"]),
+        ("9: 3 5 1 4 2", ["1:4: question 9 has no item '3 5 1 4 2'"]),
+        ("2: [" + "a," * 19_000 + "]", ["1:4: the answer to question 2 names 19,000 options, and there are 3"]),
+        ("questions:\n- ask: Which of these is a status?\n  options: ['(" + " " * 200_000 + "x']",
+         ["3:13: '(" + " " * 56 + "...' has no mark"]),
+        ("answers: {1: a}\nAnswers: {2: a}", ["2:1: unknown key 'Answers' in the answers"]),
         ("7: perhaps", ["1:4: question 7 has no option 'perhaps'"]),
         ("9: [a, b]", ["1:1: the answer to question 9 does not name each of the 5 items once"]),
         ("9: [a, a, b, c, d]", ["1:1: the answer to question 9 does not name each of the 5 items once"]),

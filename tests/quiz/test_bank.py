@@ -124,8 +124,20 @@ def test_characters_that_json_writes_in_two_halves_are_one():
     ],
 )  # fmt: skip
 def test_what_is_no_quiz_at_all_is_said_in_one_mistake(data: bytes, words: str):
-    lines = said(data).split("\n")
-    assert lines[:2] == ["quiz.yaml cannot be used: 1 mistake", words]
+    text = said(data).removeprefix("quiz.yaml cannot be used: 1 mistake\n")
+    assert text.split("\n")[0] == words
+    assert (text == said(data)) == words.startswith("quiz.yaml: ")  # of the whole file one line says it all
+
+
+def test_what_a_program_prints_may_have_tabs():
+    for answer, answers in (('"a\\tb"', ("a\tb",)), ("[x, 'a\tb']", ("x", "a\tb")), ("|\n      \ta", ("\ta",))):
+        question = read(quiz_of(f"kind: prints\n    code: c\n    answer: {answer}"), "quiz.yaml").quiz.questions[0]
+        assert question.answers == answers
+
+
+def test_a_tab_behind_a_mark_is_a_blank():
+    question = read(quiz_of('options:\n    - (x)\ta\n    - text: "( ) \tb"'), "quiz.yaml").quiz.questions[0]
+    assert question.options == (Option("a", right=True), Option("b"))
 
 
 @pytest.mark.parametrize("text", [r'"\0"', r'"a\x1b[2J"', r'"\u202e"', r'"\ud83d"', r'"\uffff"', r'"a\tb"', r'"a\Nb"'])
@@ -145,4 +157,4 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path):
     ):
         with pytest.raises(BrokenQuiz) as error:
             load(path)
-        assert str(error.value) == f"{path} cannot be used: 1 mistake\n{path}: {words}"
+        assert str(error.value) == f"{path}: {words}"

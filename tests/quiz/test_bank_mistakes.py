@@ -100,6 +100,9 @@ QUESTION = "quiz: T\nquestions:\n  - ask: A?\n    why: W\n    "  # what follows 
         ("options: [(x) a, {why: b}]", ["5:22: option 2 of question 1 has no text"]),
         ("options: [(x) a, {text: ( ) b, wy: c}]", ["5:36: unknown key 'wy' in option 2 of question 1"]),
         ("options:\n      - (x) a: b\n      - ( ) c", ["6:9: option 1 of question 1 is cut in two by its colon"]),
+        ("options: [(x) a, {? \"(" + " " * 100_000 + "x\" : b}]", ["5:22: option 2 of question 1 has no text",
+                                                              "5:25: unknown key '(" + " " * 56 + "...'"
+                                                              " in option 2 of question 1"]),
         ("options:\n      - (x) a\n      - {{ b }}", ["7:10: this cannot be a key"]),
         ("order: a", ["5:12: order of question 1 must be a list, not a text"]),
         ("order: [a]", ["5:5: question 1 has 1 item"]),
@@ -165,6 +168,8 @@ def test_what_was_probably_meant_is_offered(line: str, help: str):
         ("  - {% for t in tasks %}", "3:5: a text cannot begin with { unless it is quoted", "mark in front: ( ) {..."),
         ("  - ask: `g`", "3:10: a text cannot begin with ` unless it is quoted", "put quotes"),
         ("  - **kwargs", "3:5: a text cannot begin with * unless it is quoted", "put quotes"),
+        ("  - [x] a\n  - [ ] b", "3:5: a mark stands in round brackets", "write (x) in front"),
+        ("  - ask: x\n    why:y", "4:5: this line has no blank behind its colon", "write why: y"),
         ("\t- ask: x", "3:1: a tab cannot stand here", "indent with blanks"),
         ("  - ask: key: value", "3:13: a second colon stands in this line", "put quotes around the text behind"),
         ("  - ask:x\n    why: y", "4:8: this line goes on with the text above, so it has no key", "a blank behind"),
@@ -214,4 +219,4 @@ def test_the_caret_stands_below_wide_characters_and_behind_tabs():
 def test_a_name_makes_no_lines_of_its_own():
     with pytest.raises(BrokenQuiz) as error:
         read(b"", "a\nb")
-    assert str(error.value) == "a\\nb cannot be used: 1 mistake\na\\nb: the file is empty"
+    assert str(error.value) == "a\\nb: the file is empty"

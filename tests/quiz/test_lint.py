@@ -106,6 +106,46 @@ def test_an_article_that_goes_with_the_right_option_only_is_told():
     assert tells(ask.format("What comes back is a").encode()) == []
 
 
+def test_very_many_blanks_are_looked_at_once():
+    ask = "quiz: T\nquestions:\n" + "".join(
+        f'  - ask: "a{" " * 3900}x{n}"\n    why: W\n    options: [( ) object, (x) string, ( ) list]\n'
+        for n in range(60)
+    )
+    assert not any("at the end of" in told for told in tells(ask.encode()))
+
+
+def test_an_order_of_two_is_told():
+    assert tells(quiz("order: [one, two]")) == [
+        "6:5: warning: question 1 has two items, and never shows them in the right order"
+    ]
+    assert tells(quiz("order: [one, two, three]")) == []
+
+
+def test_an_option_that_is_the_letter_of_another_is_told():
+    told = "warning: 'b' is also the letter of another"
+    assert tells(quiz("options: [( ) b, (x) x]")) == [f"6:15: {told} option"]
+    assert tells(quiz("order: [zz, c, b]")) == [f"6:20: {told} item", f"6:17: {told} item".replace("'b'", "'c'")][::-1]
+    assert tells(quiz("options: [( ) a, (x) B, ( ) y]", "order: [c, a, b]", "answer: true")) == []
+
+
+def test_a_second_mark_is_told():
+    assert tells(quiz("options: [( ) (x) b, (x) d]")) == [
+        "6:15: warning: there is a second mark: the option is '(x) b'"
+    ]
+
+
+@pytest.mark.parametrize("answer", ["1_000", "0x10", "1,5", "-1,000.5", ".inf", "1_000  # so many"])
+def test_what_is_nearly_a_number_is_told(answer: str):
+    (told,) = tells(quiz(f"answer: {answer}"))
+    assert told == f"6:5: warning: {answer.split()[0]!r} is taken as a text"
+    assert tells(quiz(f"answer: {answer}\n    kind: text")) == []
+
+
+@pytest.mark.parametrize("answer", ["'1_000'", "1.5", "12:30", "1.2.3", "404 Not Found", "v1"])
+def test_other_texts_and_numbers_are_left_alone(answer: str):
+    assert tells(quiz(f"answer: {answer}")) == []
+
+
 def test_if_every_option_is_right_that_is_told():
     assert tells(quiz("options: [(x) a, (x) b]")) == ["6:5: warning: all options of question 1 are right"]
 
@@ -114,6 +154,7 @@ def test_times_that_nobody_can_keep_are_told():
     asked = ["answer: x", "answer: x", "answer: x\n    kind: recall"]
     assert tells(quiz(*asked, top="time: 19s")) == ["2:1: warning: 2 questions in 19s: that is 9.5 seconds for each"]
     assert tells(quiz(*asked, top="time: 20s")) == []
+    assert "1 question in 5s" in tells(quiz(asked[0], top="time: 5s"))[0]
     assert tells(quiz("answer: x\n    time: 4s")) == ["7:5: warning: 4s is too short to read question 1"]
 
 

@@ -179,7 +179,7 @@ def test_time_runs_out_while_somebody_types():
 def test_time_runs_out_with_nothing_that_is_an_answer(unfinished):
     sitting, out, _ = play([ONE], seconds=30, unfinished=unfinished, silent=True)
     assert [one.status for one in sitting.result().answered] == ["unanswered"]
-    assert "Time is up.\n" in out
+    assert "Time is up. Not answered.\n" in out
 
 
 def test_time_runs_out_between_the_lines_of_an_answer():

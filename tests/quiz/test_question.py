@@ -29,7 +29,7 @@ CARD = Question(1, "recall", "?", "!", answers=("This.",))
             ["Type Error", "TypeErro", "", "TypeErrors"],
         ),
         (NUMBER, ["0.3", ".4", "2e-1", "+0.2000", "0.40"], ["0.41", "0.19", "", "0,3", "nan", "inf", "-0.3"]),
-        (PRINTS, ["a\n  B", "a  \n  B \n\n"], ["a\nB", "A\n  B", "a   B", ""]),
+        (PRINTS, ["a\n  B", "a  \n  B \n\n", "a\n\n  B"], ["a\nB", "A\n  B", "a   B", ""]),
         (CARD, [True], [False]),
     ],
     ids=lambda value: value.kind if isinstance(value, Question) else "",

@@ -68,7 +68,7 @@ def test_a_question_is_answered_by_keys(tmp_path: Path, kind: str, keys: str, an
 )
 def test_enter_alone_answers_nothing(tmp_path: Path, kind: str, said: str) -> None:
     with Player(tmp_path, kind) as player:
-        player.see("Ctrl-C: pause")
+        player.see("Ctrl-C: leave")
         player.play(ENTER, said)
 
 
@@ -103,7 +103,7 @@ def test_after_an_order_each_place_is_marked(tmp_path: Path) -> None:
         shown = player.play(f" {DOWN}{ENTER}", "Enter: result")
         assert "✓ a) after" not in shown
         assert "✗ b) view" in shown
-        assert "Not right.\nRight: before, view, after\nWhy" in shown
+        assert "Not right.\nRight: 1. before\n       2. view\n       3. after\nWhy" in shown
 
 
 def test_an_exam_explains_nothing_before_its_end(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_without_colour_none_is_written(tmp_path: Path) -> None:
 
 def test_in_ascii_nothing_else_is_written(tmp_path: Path) -> None:
     with Player(tmp_path, "long", "text", ascii=True, size=(40, 8)) as player:
-        player.see("PgUp/PgDn")
+        player.see("v arrows or a-e: choose")
         player.play(f"a{ENTER}{ENTER}\u00e4b", r"> \?b")
         player.play(f"{ENTER}{ENTER}", "the end")
     assert player.written.isascii()

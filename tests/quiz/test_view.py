@@ -51,15 +51,15 @@ def test_whatever_there_is_fits(
 @pytest.mark.parametrize(
     "width, whose, text",
     [
-        (100, "quiz", " 4:59   Enter: answer  keys: do something  Ctrl-C: pause"),
-        (100, "question", " 4:59   for this question  Enter: answer  keys: do something  Ctrl-C: pause"),
+        (100, "quiz", " 4:59   Enter: answer  keys: do something  Ctrl-C: leave"),
+        (100, "question", " 4:59   for this question  Enter: answer  keys: do something  Ctrl-C: leave"),
         (50, "question", " 4:59   this question  Enter: answer"),
         (30, "quiz", " 4:59   Enter: answer"),
         (20, "quiz", " 4:59   Enter"),
     ],
 )
 def test_the_last_line_says_what_there_is_room_for(width: int, whose: str, text: str) -> None:
-    view = View([], ["Enter: answer", "keys: do something", "Ctrl-C: pause"])
+    view = View([], ["Enter: answer", "keys: do something", "Ctrl-C: leave"])
     lines, clock, _ = drawn(view, Status(Remaining(299, whose)), Look(width, color=False, unicode=True), 24, UNICODE)
     assert clock + lines[-1] == text
 

@@ -25,10 +25,11 @@ NASTY = [
     "#", " #", ": ", ":", "- ", "-", "?", "? ", "|", ">", "'", '"', "\\", "{%", "%}", "{{", "[", "]", ",", "&a", "*a",
     "!", "%", "@", "`", "~", "null", "true", "False", "no", "404", "1_000", ".5", "1e3", "0x1", "12:30", "---", "...",
     "<<", "=", "(x) ", "( ) ", "\u2019", "\u00fc", "\u65e5\u672c", "\U0001f600", "a", "word", "  ", " ", "\n", "\n\n",
-    " \n", "x" * 60, "\u00a0", "\u200d",
+    " \n", "\t", "x" * 60, "\u00a0", "\u200d",
 ]  # fmt: skip
 raw = st.lists(st.sampled_from(NASTY) | st.text(max_size=5), max_size=12).map("".join)
 seen = raw.map(lambda text: UNSEEN.sub("", text.replace("\r", "").replace("\t", "")))
+printed = raw.map(lambda text: UNSEEN.sub("", text.replace("\r", "")))
 texts = seen.map(str.strip).filter(bool)
 blocks = seen.map(lambda text: re.sub(r"^(?:[ \t]*\n)+", "", text).rstrip()).filter(str.strip)
 times = st.none() | st.integers(1, 86400).map(float) | st.floats(1, 86400).map(lambda time: round(time, 3))
@@ -61,7 +62,7 @@ def questions(draw: st.DrawFn) -> Question:
         more["answers"] = (draw(numbers),)
         more["within"] = draw(st.decimals(0, 10, places=2))
     elif kind == "prints":
-        more["answers"] = tuple(draw(st.lists(seen.map(str.rstrip).filter(str.strip), min_size=1, max_size=3)))
+        more["answers"] = tuple(draw(st.lists(printed.map(str.rstrip).filter(str.strip), min_size=1, max_size=3)))
     else:
         more["answers"] = tuple(draw(st.lists(texts, min_size=1, max_size=1 if kind == "recall" else 3)))
     code = draw(blocks) if kind == "prints" else draw(st.none() | blocks)
@@ -184,9 +185,8 @@ def test_a_copy_is_the_same_whatever_is_right(quiz: Quiz):
 
 @settings(deadline=None)
 @given(quizzes())
-def test_a_copy_can_be_handed_in_as_it_is_and_answers_nothing_but_orders(quiz: Quiz):
-    found = answers(written(quiz, answers=False).encode(), "answers.yaml", quiz)
-    assert set(found) == {question.number for question in quiz.questions if question.kind == "order"}
+def test_a_copy_can_be_handed_in_as_it_is_and_answers_nothing(quiz: Quiz):
+    assert answers(written(quiz, answers=False).encode(), "answers.yaml", quiz) == {}
 
 
 @settings(deadline=None)
@@ -207,9 +207,9 @@ def test_a_copy_says_what_to_do_and_numbers_its_questions():
         "  - ask: Put them in the order in which they run.",
         "    kind: order",
         "    order:",
-        "      - 404",
-        "      - after_request",
-        "      - before_request",
-        "      - no",
-        "      - view",
+        "      - ( ) 404",
+        "      - ( ) after_request",
+        "      - ( ) before_request",
+        "      - ( ) no",
+        "      - ( ) view",
     ]

@@ -95,7 +95,7 @@ def is_right(question: Question, answer: Answer) -> bool:
     """Say whether an answer is right; several right options count all or nothing.
 
     Text is compared without regard to case, quotes' shape and the width of gaps; what a program prints exactly, but
-    for blanks at the ends of lines and empty lines at the end. Raises TypeError for an answer of another kind's shape.
+    for blanks at the ends of lines and empty lines. Raises TypeError for an answer of another kind's shape.
     """
     if question.kind in CHOSEN:
         return set(_places(answer)) == set(question.right_options)
@@ -139,5 +139,6 @@ def _plain(text: str) -> str:
 
 
 def _printed(text: str) -> str:
-    """Return a program's output as it is compared: nobody sees blanks at the end."""
-    return "\n".join(line.rstrip() for line in text.translate(_QUOTES).rstrip().splitlines())
+    """Return a program's output as it is compared: nobody sees blanks at the end, or can type an empty line."""
+    lines = (line.rstrip() for line in text.translate(_QUOTES).expandtabs().splitlines())
+    return "\n".join(line for line in lines if line)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Role = Literal["plain", "strong", "quiet", "code", "right", "wrong", "unanswered"]
 
+_SHORT = 10  # pieces that are on any screen at once
 _MINUTE, _HOUR = 60, 3600  # seconds
 
 
@@ -67,7 +68,7 @@ def verdict(answered: Answered) -> Piece:
     if answered.out_of is None:
         return Piece(text, role)
     up = "Time is up for this question." if answered.out_of == "question" else "Time is up."
-    return Piece(up if answered.status == "unanswered" else f"{up} What you had is handed in. {text}", role)
+    return Piece(f"{up} {text}" if answered.status == "unanswered" else f"{up} What you had is handed in. {text}", role)
 
 
 _VERDICTS: dict[Status, tuple[str, Role]] = {
@@ -115,7 +116,10 @@ def closing(result: Result, *, explain: bool = True) -> list[Piece]:
         if answered.slot.question.code is not None:
             pieces.append(Piece(answered.slot.question.code, "code"))
         pieces += [verdict(answered), *explained(answered), GAP]
+    explained_any = len(pieces) > _SHORT
     pieces += _read_again(result)
+    if explained_any:  # what came first may have scrolled away
+        pieces += [GAP, _score(result)] if pieces[-1] != GAP else [_score(result)]
     return pieces[:-1] if pieces[-1] == GAP else pieces
 
 
@@ -187,7 +191,11 @@ def _answer_pieces(slot: Slot, answer: Answer, lead: str, role: Role) -> list[Pi
         return [Piece("", role, lead), Piece(answer, "code")] if several else [Piece(answer, role, lead)]
     question = slot.question
     if question.kind == "order":
-        return [Piece(", ".join(question.items[place] for place in answer), role, lead)]
+        gap = " " * len(lead)
+        return [
+            Piece(question.items[place], role, f"{gap if number else lead}{number + 1}. ")
+            for number, place in enumerate(answer)
+        ]
     pieces = []
     for place in sorted(answer, key=slot.order.index):
         option = question.options[place]

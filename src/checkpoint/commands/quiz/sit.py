@@ -161,7 +161,7 @@ def _resume(quiz: Quiz, history: Attempts | None) -> _Book:
     if owner is not None and _is_running(owner):
         raise CheckpointError(
             f"this sitting is running already, in process {owner[1]}",
-            help="go on there, or begin anew: checkpoint quiz",
+            help="go on there, or begin anew without --resume",
         )
     away = _away(attempt)
     sitting = resumed(attempt.record, quiz, SystemClock(), unseen=away if owner is not None else 0.0)
@@ -273,11 +273,12 @@ class _Desk:
 
     def say_left(self, sitting: Sitting, *, kept: bool) -> None:
         """Say where the sitting stands, and how to go on with it."""
-        done = len([one for one in sitting.result().answered if one.status != "not_reached"])
+        scored = [one for one in sitting.result().answered if one.slot.question.scored] or sitting.result().answered
+        done = len([one for one in scored if one.status != "not_reached"])
         how = f"Go on with: {self._command('--resume')}" if kept else "It could not be kept."
         # Where ^C stands behind the prompt, a new line comes first.
         gap = [words.GAP] if self._plain else []
-        self._show([*gap, words.Piece(f"Left after {done} of {len(sitting.paper)}. {how}")])
+        self._show([*gap, words.Piece(f"Left after {done} of {len(scored)}. {how}")])
 
     def say(self, text: str) -> None:
         """Say a sentence."""

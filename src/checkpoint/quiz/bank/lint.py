@@ -10,7 +10,9 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from checkpoint.quiz.bank.anchors import LARGEST_BYTES, anchors
+from checkpoint.quiz.bank.choices import Choices
 from checkpoint.quiz.bank.fields import time
+from checkpoint.quiz.bank.questions import MARK
 from checkpoint.quiz.bank.source import quoted, similar
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ _ABOVE = re.compile(
     r"|^(all|none|both|neither) (above|below)\W*$", re.I,
 )  # fmt: skip
 _ABSOLUTE = re.compile(r"\b(always|never|only|all)\b", re.I)
-_ARTICLE = re.compile(r"\b(an?)\s*(?:_+|\.\.\.|\u2026)?\s*[:?.]?$", re.I)
+_ARTICLE = re.compile(r"\b(an?)\s*(?:(?:_+|\.\.\.|\u2026)\s*)?[:?.]?$", re.I)
+_ANSWER = re.compile(r"answer: +([^\s#]{1,40})\s*(?:#|$)")  # without quotes: those are never nearly a number
+_NEARLY = re.compile(r"[-+]?(?:\d[\d_]*(?:,\d+)*(?:\.\d+)?|0[xob][\da-f_]+|\.(?:inf|nan))", re.I)
 _FILE = re.compile(r"(?![a-z][a-z0-9+.-]*:)([^\s#]+\.\w+)(?:#(\S+))?", re.I)
 _MARKDOWN = (".md", ".markdown")
 _CUT_OFF = re.compile(r"(?:\w+: +)?+(?![\"'|>\[{])[^\s#].*?\s(#[^\s#]\S*)")  # a text without quotes, and a comment
@@ -61,7 +65,8 @@ class Tell:
 def lint(read: Read) -> list[Tell]:
     """Return what an author should look at, in the order of the file."""
     found: list[tuple[Place, str, str | None]] = []
-    for look in (_lengths, _places, _options, _words, _articles, _times, _comments, _further_reading):
+    looks = (_lengths, _places, _options, _marks, _letters, _orders, _words, _articles, _numbers, _times, _comments)
+    for look in (*looks, _further_reading):
         found += look(read)
     return [Tell(place, message, read.source, help) for place, message, help in sorted(found, key=lambda tell: tell[0])]
 
@@ -146,6 +151,35 @@ def _options(read: Read) -> Found:
             yield places.keys["options"], f"all options of question {question.number} are right", "add a wrong one"
 
 
+def _marks(read: Read) -> Found:
+    """Find options with a second mark; it may be meant, as in `( ) () => 1`."""
+    for question, places in zip(read.quiz.questions, read.places, strict=True):
+        for option, place in zip(question.options, places.options, strict=False):  # true and false stand nowhere
+            if MARK.match(option.text):
+                yield place, f"there is a second mark: the option is {quoted(option.text)}", "keep one of them"
+
+
+def _letters(read: Read) -> Found:
+    """Find options and items that are another one's letter, so that nobody can tell what such an answer means."""
+    for question, places in zip(read.quiz.questions, read.places, strict=True):
+        if question.kind not in ("one", "many", "order"):
+            continue
+        offered = Choices.of(question)
+        for place, text in enumerate(question.items or [option.text for option in question.options]):
+            letter = offered.by_sign(text) if text.isalpha() else None
+            if letter is not None and letter not in offered.same[text]:
+                message = f"{quoted(text)} is also the letter of another {offered.what}"
+                yield places.options[place], message, "say more in it: the letter alone is refused as an answer"
+
+
+def _orders(read: Read) -> Found:
+    """Find orders of two, which are solved by turning them round: what is right is never shown."""
+    for question, places in zip(read.quiz.questions, read.places, strict=True):
+        if len(question.items) == 2:
+            message = f"question {question.number} has two items, and never shows them in the right order"
+            yield places.keys["order"], message, "add a third one"
+
+
 def _look(text: str) -> str:
     """Return a text as somebody sees it who reads fast: but for its end and, in prose, its capitals."""
     look = " ".join(text.split()).rstrip(".!;,")
@@ -178,12 +212,24 @@ def _articles(read: Read) -> Found:
             yield read.places[question.number - 1].ask, message, "move the article into the options"
 
 
+def _numbers(read: Read) -> Found:
+    """Find texts without quotes that were probably meant as numbers."""
+    for question, places in zip(read.quiz.questions, read.places, strict=True):
+        if question.kind == "text" and "kind" not in places.keys and "answer" in places.keys:
+            place = places.keys["answer"]
+            written = _ANSWER.match(read.source.lines[place.line - 1], place.column - 1)
+            if written and _NEARLY.fullmatch(written[1]):
+                message = f"{quoted(written[1])} is taken as a text"
+                yield place, message, "put quotes around it if that is meant, or write a plain number such as 1000"
+
+
 def _times(read: Read) -> Found:
     """Find times in which nobody can read what is asked."""
     quiz = read.quiz
     scored = sum(question.scored for question in quiz.questions)
     if quiz.seconds is not None and quiz.seconds < scored * _SECONDS_EACH:
-        message = f"{scored} questions in {time(quiz.seconds)}: that is {quiz.seconds / scored:.2g} seconds for each"
+        asked = f"{scored} question{'' if scored == 1 else 's'}"
+        message = f"{asked} in {time(quiz.seconds)}: that is {quiz.seconds / scored:.2g} seconds for each"
         yield read.top["time"], message, f"give at least {time(scored * _SECONDS_EACH)}"
     for question, places in zip(quiz.questions, read.places, strict=True):
         if question.seconds is not None and question.seconds < _SECONDS_ALONE:

@@ -28,6 +28,8 @@ MOST_NODES = 20_000
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# Option marks with a tab behind them, which looks like a blank, and which YAML takes for a mistake.
+_TABBED = re.compile(r"^ *- +(?:text: +)?[\"']?\( *(?:[xX] *)?\)[\t ]*\t", re.M)
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))  # YAML 1.2, core schema
 
 
@@ -78,6 +80,7 @@ def tree(data: bytes, name: str, *, tabs: bool = False) -> tuple[Node, Mistakes]
     mistakes.refuse()
     if tabs and text.lstrip().startswith("{"):
         text = text.replace("\t", " ")  # a string of JSON holds none, unless written as \t
+    text = _TABBED.sub(lambda found: found[0].replace("\t", " "), text)
     root = _built(text, mistakes)
     if root is None or (isinstance(root, Scalar) and root.empty):
         if not mistakes:

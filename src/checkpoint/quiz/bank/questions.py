@@ -27,7 +27,8 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "order": ("order",),
 }
 FEWEST, MOST = 2, 20  # options of a question, items of an order
-MARK = re.compile(r"\(\s*([xX]?)\s*\)(?:\s+|$)")
+MARK = re.compile(r"\(\s*(?:([xX])\s*)?\)(?:\s+|$)")  # in one way only: a file may have very many blanks
+UNSPACED = re.compile(r"\(\s*(?:([xX])\s*)?\)(?=\S)")
 TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # YAML 1.2, core schema
 
 
@@ -150,8 +151,7 @@ def _option(node: Node, name: str, mistakes: Mistakes) -> Option | None:
         return None
     mark = MARK.match(whole)
     if mark is None:
-        cut_off = re.match(r"\(\s*[xX]?\s*\)", whole)
-        help = "write a blank behind the mark" if cut_off else _mark_help(whole)
+        help = "write a blank behind the mark" if UNSPACED.match(whole) else _mark_help(whole)
         mistakes.add(node.place, f"{name} has no mark", help)
         return None
     if mark.end() == len(whole):
@@ -183,7 +183,7 @@ def _texts(nodes: list[Node], of: str, what: str, mistakes: Mistakes, *, code: b
         if not isinstance(node, Scalar):
             mistakes.add(node.place, f"{name} must be a text, not {kind_of(node)}", "put quotes around it")
             continue
-        read = text(node, name, mistakes)
+        read = text(node, name, mistakes, code=code)
         if read is not None:
             found.append(_printed(node.text) if code else read)
     return found
@@ -205,7 +205,7 @@ def _answer(fields: Fields, kind: Kind | None) -> dict[str, Any]:
         return found | {
             "answers": tuple(_texts(node.items, f"of {fields.of}", "answer", mistakes, code=kind == "prints"))
         }
-    answer = fields.text("answer")
+    answer = fields.text("answer", code=kind == "prints")  # a program may print tabs
     if answer is None:
         return found
     assert isinstance(node, Scalar)  # noqa: S101 - it has a text

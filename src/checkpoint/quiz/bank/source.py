@@ -99,6 +99,8 @@ class BrokenQuiz(CheckpointError):
 
     def __str__(self) -> str:
         """Return all mistakes, each with its place, line and caret; of very many the first ones."""
+        if self.count == 1 and self.mistakes[0].source is None:  # it is about the whole file, and names it
+            return str(self.mistakes[0])
         parts = [self.message.replace("\n", r"\n"), *map(str, self.mistakes)]
         if self.count > len(self.mistakes):
             parts.append(f"... and {self.count - len(self.mistakes)} more")

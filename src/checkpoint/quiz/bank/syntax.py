@@ -16,6 +16,9 @@ _BEGIN = "a text cannot begin with {} unless it is quoted"
 _QUOTE = "put quotes around the text, or, if it is an option, write its mark in front: ( ) {}..."
 _AT_PLACE, _AT_CONTEXT = "problem", "context"
 
+_SQUARE = re.compile(r"(\s*-\s+)\[\s*(?:[xX]\s*)?\]\s*\S")  # a mark as Markdown has it
+_TIGHT = re.compile(r"\s*(?:-\s+)?(\w{1,20}):(\S{1,20})")
+
 # What PyYAML says (a regular expression), where it is mended (where PyYAML stopped, or where that began), what we
 # say, and the next step; {} stands for the character there. The first that fits counts.
 _WORDS = (
@@ -51,12 +54,20 @@ def mistake(error: yaml.MarkedYAMLError, source: Source) -> tuple[Place, str, st
     if stopped is None or began is None:
         return Place(1, 1), f"this is not YAML: {quoted(said)}", "put quotes around texts"
     place = Place(stopped.line + 1, stopped.column + 1)
+    square = _SQUARE.match(_line(source, place))
+    if square:
+        help = "write (x) in front of what is right, ( ) in front of what is not"
+        return Place(place.line, len(square[1]) + 1), "a mark stands in round brackets", help
+    begun = Place(began.line + 1, began.column + 1)
+    tight = _TIGHT.match(_line(source, begun)) if "expected ':'" in said else None
+    if tight:
+        return begun, "this line has no blank behind its colon", f"write {tight[1]}: {tight[2]}"
     if "mapping values are not allowed" in said:
         return place, *_colon(_line(source, place)[: place.column - 1])
     for pattern, where, message, help in _WORDS:
         if re.search(pattern, said):
             if where == _AT_CONTEXT:
-                place = Place(began.line + 1, began.column + 1)
+                place = begun
             line = _line(source, place)
             if line[: place.column].endswith("{%"):
                 place = Place(place.line, place.column - 1)

@@ -24,7 +24,7 @@ _HOW = """\
 #   options:  put an x into the mark of each right one: (x); where it says `kind: one`, one is right
 #   answer:   write yours behind it; put quotes around it if it has other signs than letters and digits;
 #             for several lines write | behind it, and the lines below, indented
-#   order:    move the lines until their order is right; they count as they stand
+#   order:    put numbers into the marks: (1) for what comes first, (2) for the next, and so on
 # A question that you leave open gets no point. The file is graded with: checkpoint quiz --answers FILE
 """
 
@@ -33,7 +33,7 @@ def written(quiz: Quiz, *, answers: bool = True) -> str:
     """Return a quiz as the text of a file; reading that gives the same quiz again.
 
     Without answers it is a copy to fill in: right marks, explanations and recall cards are left out, and what is to be
-    ordered is sorted, so that nothing of a right answer can be seen in it.
+    ordered is sorted, with a mark for its number, so that nothing of a right answer can be seen in it.
     """
     head = _entry("quiz: ", quiz.title, 0)
     if answers and quiz.seconds is not None:
@@ -119,7 +119,7 @@ def _open(question: Question) -> Iterator[str]:
     elif question.items:
         yield "order:"
         for place in in_the_copy(question):
-            yield from _entry("  - ", question.items[place], 2)
+            yield from _entry("  - ", f"( ) {question.items[place]}", 2)
     else:
         yield "answer:"
 

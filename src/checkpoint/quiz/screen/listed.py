@@ -114,7 +114,7 @@ class Choice(_Listed):
         """Return what the keys do."""
         choose = f"{self.signs.arrows} or {self._range()}: choose"
         answer = [] if self.at is None else [f"Enter: answer {words.letter(self.at)}"]
-        return [*answer, choose, "?: I do not know", "Ctrl-C: pause"]
+        return [*answer, choose, "?: I do not know", "Ctrl-C: leave"]
 
     def settled(self, answered: Answered, *, marked: bool) -> list[Piece]:
         """Return the options, the right one and a wrong choice marked."""
@@ -142,7 +142,7 @@ class Ticks(_Listed):
         """Return what the keys do."""
         enter = ["Enter: hand in"] if self.draft else []
         ticks = f"Space or {self._range()}: tick"
-        return [*enter, ticks, f"{self.signs.arrows}: move", "?: I do not know", "Ctrl-C: pause"]
+        return [*enter, ticks, f"{self.signs.arrows}: move", "?: I do not know", "Ctrl-C: leave"]
 
     def settled(self, answered: Answered, *, marked: bool) -> list[Piece]:
         """Return the options with their boxes, right ones and wrong ticks marked."""
@@ -187,7 +187,7 @@ class Order(_Listed):
         if self._held:
             return [f"{self.signs.arrows}: move it", "Space: put it down"]
         enter = ["Enter: hand in"] if self.draft else []
-        return [*enter, "Space: pick up", f"{self.signs.arrows}: go to", "?: I do not know", "Ctrl-C: pause"]
+        return [*enter, "Space: pick up", f"{self.signs.arrows}: go to", "?: I do not know", "Ctrl-C: leave"]
 
     def settled(self, answered: Answered, *, marked: bool) -> list[Piece]:
         """Return the items as they were put, those in the right place marked."""

@@ -172,7 +172,7 @@ class _Screen:
     def _explain(self, pieces: list[Piece], verdict: int, *, late: bool) -> None:
         """Show the explanation until it has been read; the clock stands."""
         last = self._sitting.place + 1 == len(self._sitting.paper)
-        hints = ["Enter: result" if last else "Enter: next question", "Ctrl-C: pause"]
+        hints = ["Enter: result" if last else "Enter: next question", "Ctrl-C: leave"]
         if self._sitting.quiz.seconds is not None and not self._sitting.terms.untimed:
             hints.insert(1, "the clock stands")
         self._view = View([*pieces, GAP], hints, verdict, follows=True, on_top=True)

@@ -35,10 +35,11 @@ class Typing(Form):
         """Return what the keys do."""
         enter = "Enter: answer"
         if not self._lines.text.strip():
-            enter = "Enter twice: I do not know"
-        elif self.slot.question.several_lines:
+            lines = "type your answer, line by line" if self.slot.question.several_lines else "type your answer"
+            return [lines, "Enter twice: I do not know", "Ctrl-C: leave"]
+        if self.slot.question.several_lines:
             enter = "Enter: answer" if self._lines.on_empty_line else "Enter: new line, on an empty line: answer"
-        return [enter, "Ctrl-C: pause"]
+        return [enter, "Ctrl-C: leave"]
 
     def settled(self, answered: Answered, *, marked: bool) -> list[Piece]:
         """Return what was typed; where it was wrong, the explanation repeats it, so it is left out here."""
@@ -92,7 +93,7 @@ class Recall(Form):
 
     def hints(self) -> list[str]:
         """Return what the keys do."""
-        return ["Did you know it? y or n"] if self._revealed else ["Enter: show the answer", "Ctrl-C: pause"]
+        return ["Did you know it? y or n"] if self._revealed else ["Enter: show the answer", "Ctrl-C: leave"]
 
     def settled(self, answered: Answered, *, marked: bool) -> list[Piece]:
         """Return nothing: the explanation has it all."""

@@ -97,7 +97,7 @@ def drawn(
         foot += typed
     window, up, down = view.window(look, max(rows - 1 - len(foot), 1))
     mark = (signs.above if up else " ") + (signs.below if down else " ") if up or down else ""
-    hints = [_PAGING, *view.hints] if mark else view.hints
+    hints = [*view.hints[:1], _PAGING, *view.hints[1:]] if mark else view.hints
     last = _last_line(status, mark, [] if said and not above else hints, "" if above else said, look)
     if cursor is not None:
         cursor = (len(window) + cursor[0], cursor[1])
@@ -127,11 +127,13 @@ def _last_line(status: Status, mark: str, hints: list[str], said: str, look: Loo
     room = max(room - cell_len(start), 2)
     if said:
         return start + painted(chop_cells(said, room)[0], "strong", look)
-    shown: list[str] = []
-    for hint in hints:
+    # Where there is no room even for the most important one, its key's name is better than any other.
+    shown = (
+        hints[:1]
+        if hints and cell_len(hints[0]) <= room
+        else chop_cells("".join(hints[:1]).partition(":")[0], room)[:1]
+    )
+    for hint in hints[1:]:
         if cell_len("  ".join([*shown, hint])) <= room:
             shown.append(hint)
-    # Where there is no room for any, the name of the most important key is better than nothing.
-    if not shown and hints:
-        shown = chop_cells(hints[0].partition(":")[0], room)[:1]
     return start + "  ".join(shown)
