@@ -198,7 +198,7 @@ def test_only_somebody_who_types_is_asked_to_press_enter(terminal):
     lines = ["b", "", "yes", ""] if terminal else ["b", "yes"]
     sitting, out, _ = play([ONE, TEXT], *lines, terminal=terminal)
     assert sitting.result().score.earned == 2
-    assert ("Enter for the next question" in out) == terminal
+    assert (out.count("Enter for the next question:"), out.count("Enter for the result:")) == (terminal, terminal)
 
 
 def test_input_that_ends_leaves_the_sitting_saved():

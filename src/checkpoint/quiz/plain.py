@@ -169,7 +169,8 @@ class Plain:
         show([*pieces, words.GAP], self.out, self.width)
         if self.sitting.phase == "explaining":
             if self.lines.terminal:
-                self._say("The clock stands. Enter for the next question:")
+                last = self.sitting.place + 1 == len(self.sitting.paper)
+                self._say(f"The clock stands. Enter for the {'result' if last else 'next question'}:")
                 self.lines.next(None)
             self.sitting.go_on()
 
