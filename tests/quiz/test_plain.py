@@ -143,6 +143,13 @@ def test_an_exam_explains_nothing():
     assert out.count("Noted.") == 2
 
 
+def test_an_exam_does_not_say_how_an_answer_was_when_its_time_is_up():
+    question = Question(1, "text", "What?", "Because.", answers=("yes",), seconds=20)
+    _, out, _ = play([question, ONE], (30.0, "b"), unfinished="yes", exam=True)
+    assert "Time is up for this question.\n" in out
+    assert "ight." not in out
+
+
 def test_a_recall_card_is_revealed_and_rated():
     sitting, out, _ = play([CARD], "", "maybe", "n")
     assert out.index("And why?") < out.index("Answer: Therefore.") < out.index("Please type y or n:")

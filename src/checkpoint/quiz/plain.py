@@ -157,7 +157,7 @@ class Plain:
         if answered.slot is not slot:
             return  # time was up for good before this question had its turn
         if self.sitting.terms.exam:
-            pieces = [words.Piece(words.verdict(answered).text if answered.out_of == "question" else "Noted.")]
+            pieces = [words.Piece(words.time_is_up(answered) if answered.out_of else "Noted.")]
         elif slot.question.kind == "recall":
             pieces = [words.Piece(slot.question.why, lead="Why: ")]
         else:

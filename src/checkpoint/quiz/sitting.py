@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Phase = Literal["asking", "explaining", "over"]
 # `unanswered`: it was asked, and then skipped or timed out; `known`, `unknown`: how a recall card was rated.
 Status = Literal["right", "wrong", "unanswered", "not_reached", "known", "unknown"]
+WEAK: tuple[Status, ...] = ("wrong", "unanswered", "unknown")  # what is worth asking again
 Whose = Literal["quiz", "question"]
 
 _SHORTEST_SLEEP = 1.0  # seconds; less is two clocks read one after the other

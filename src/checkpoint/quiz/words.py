@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from checkpoint.quiz.question import CHOSEN
+from checkpoint.quiz.sitting import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +68,13 @@ def verdict(answered: Answered) -> Piece:
     text, role = _VERDICTS[answered.status]
     if answered.out_of is None:
         return Piece(text, role)
-    up = "Time is up for this question." if answered.out_of == "question" else "Time is up."
+    up = time_is_up(answered)
     return Piece(f"{up} {text}" if answered.status == "unanswered" else f"{up} What you had is handed in. {text}", role)
+
+
+def time_is_up(answered: Answered) -> str:
+    """Return whose time was up, and nothing of how the answer was."""
+    return "Time is up for this question." if answered.out_of == "question" else "Time is up."
 
 
 _VERDICTS: dict[Status, tuple[str, Role]] = {
@@ -168,9 +174,8 @@ def interruption(one: Interruption) -> str:
 
 def _read_again(result: Result) -> list[Piece]:
     """Return the places to read again, each once, for all that was not right."""
-    weak = ("wrong", "unanswered", "unknown")
     places = dict.fromkeys(
-        one.slot.question.see for one in result.answered if one.status in weak and one.slot.question.see
+        one.slot.question.see for one in result.answered if one.status in WEAK and one.slot.question.see
     )
     return [Piece("Read again:", "strong"), *(Piece(place, lead="- ") for place in places)] if places else []
 

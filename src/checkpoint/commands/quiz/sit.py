@@ -23,7 +23,7 @@ from checkpoint.quiz.clock import SystemClock
 from checkpoint.quiz.paper import drawn
 from checkpoint.quiz.record import document
 from checkpoint.quiz.saved import resumed, saved
-from checkpoint.quiz.sitting import Left, Sitting, Terms
+from checkpoint.quiz.sitting import WEAK, Left, Sitting, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from checkpoint.quiz.sitting import Result
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
-_WEAK = ("wrong", "unanswered", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None
         if result.complete:
             desk.close(result, book.kept)
         else:
-            desk.say_left(book.sitting, kept=book.kept)
+            desk.say_left(result, kept=book.kept)
     finally:
         if history is not None:
             history.close()
@@ -117,10 +116,10 @@ class _Book:
 
     def finish(self, record: dict[str, Any]) -> None:
         """Keep the result."""
-        score = self.sitting.result().score
+        score = record["score"]
         self._try(
             lambda history, attempt: history.finish(
-                attempt, record, passed=bool(record["passed"]), earned=score.earned, possible=score.possible
+                attempt, record, passed=record["passed"], earned=score["earned"], possible=score["possible"]
             )
         )
 
@@ -223,7 +222,7 @@ def _missed(quiz: Quiz, history: Attempts | None) -> set[int]:
         ) from None
     if not any(question.id in latest for question in quiz.questions):
         raise CheckpointError("this quiz has not been gone through yet", help="begin with: checkpoint quiz")
-    return {question.number for question in quiz.questions if latest.get(question.id) in _WEAK}
+    return {question.number for question in quiz.questions if latest.get(question.id) in WEAK}
 
 
 def _history(desk: _Desk) -> Attempts | None:
@@ -265,15 +264,15 @@ class _Desk:
     def close(self, result: Result, kept: bool) -> None:
         """Show the closing page."""
         pieces = [*words.closing(result), words.GAP]
-        if kept and any(one.status in _WEAK for one in result.answered):
+        if kept and any(one.status in WEAK for one in result.answered):
             pieces.append(words.Piece(self._command("--missed"), lead="Once more what went wrong: "))
         if not kept:
             pieces.append(words.Piece("This sitting could not be kept in the history."))
         self._show(pieces)
 
-    def say_left(self, sitting: Sitting, *, kept: bool) -> None:
+    def say_left(self, result: Result, *, kept: bool) -> None:
         """Say where the sitting stands, and how to go on with it."""
-        scored = [one for one in sitting.result().answered if one.slot.question.scored] or sitting.result().answered
+        scored = [one for one in result.answered if one.slot.question.scored] or result.answered
         done = len([one for one in scored if one.status != "not_reached"])
         how = f"Go on with: {self._command('--resume')}" if kept else "It could not be kept."
         # Where ^C stands behind the prompt, a new line comes first.

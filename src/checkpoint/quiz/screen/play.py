@@ -158,8 +158,7 @@ class _Screen:
         if sitting.terms.exam and answered.out_of is None:
             pieces.append(Piece("Noted.", "quiet"))
         elif not marked:
-            up = "Time is up for this question." if answered.out_of == "question" else "Time is up."
-            pieces.append(Piece(up, "unanswered"))
+            pieces.append(Piece(words.time_is_up(answered), "unanswered"))
         else:
             pieces += [words.verdict(answered), *_explanation(answered)]
         if sitting.phase == "explaining":
