@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checkpoint.errors import CheckpointError
-from checkpoint.report.files import write_atomically
+from checkpoint.report.files import refuse_unwritable, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +111,22 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path):
     reader.join(timeout=10)
     assert read == ["through"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_what_could_not_be_written_is_refused_before(tmp_path: Path):
+    """In the words in which it would fail later; what is no plain file needs no folder of one's own."""
+    for path in (tmp_path, tmp_path / "none" / "report.json"):
+        with pytest.raises(CheckpointError) as before:
+            refuse_unwritable(path)
+        with pytest.raises(CheckpointError) as later:
+            write_atomically(path, "x")
+        assert str(before.value) == str(later.value)
+    refuse_unwritable(tmp_path / "report.json")
+    refuse_unwritable(os.devnull)
+    assert names(tmp_path) == []
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(CheckpointError, match="may not be written to"):
+        refuse_unwritable(tmp_path / "report.json")

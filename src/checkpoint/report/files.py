@@ -29,6 +29,16 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes, what: s
         raise _explained(error, os.fspath(path), target, what) from error
 
 
+def refuse_unwritable(path: str | os.PathLike[str], what: str = "the report") -> None:
+    """Refuse a path to which `write_atomically` could not write, as far as can be seen before; raises as that does."""
+    target, shown = Path(os.path.realpath(path)), os.fspath(path)
+    known = _misplaced(shown, target, what)
+    if known is not None:
+        raise known
+    if not os.access(target if _is_special(target) else target.parent, os.W_OK):
+        raise _forbidden(shown, target, what)
+
+
 def _is_special(target: Path) -> bool:
     """Say whether something is there that is not a plain file (a folder counts, and fails on writing)."""
     try:
@@ -55,6 +65,16 @@ def _replace(target: Path, data: bytes) -> None:
 
 def _explained(error: OSError, shown: str, target: Path, what: str) -> CheckpointError:
     """Return the error in the user's words."""
+    known = _misplaced(shown, target, what)
+    if known is not None:
+        return known
+    if isinstance(error, PermissionError):
+        return _forbidden(shown, target, what)
+    return CheckpointError(f"cannot write {what}: {error.strerror or error}", where=shown)
+
+
+def _misplaced(shown: str, target: Path, what: str) -> CheckpointError | None:
+    """Return what is wrong with a file's place, None if nothing is."""
     folder = target.parent
     if target.is_dir():
         return CheckpointError(f"cannot write {what}: this is a folder", where=shown, help="give the name of a file")
@@ -64,10 +84,12 @@ def _explained(error: OSError, shown: str, target: Path, what: str) -> Checkpoin
             where=shown,
             help="make the folder first, or give another path",
         )
-    if isinstance(error, PermissionError):
-        return CheckpointError(
-            f"cannot write {what}: the folder {os.fspath(folder)!r} may not be written to",
-            where=shown,
-            help="give a path in a folder of yours",
-        )
-    return CheckpointError(f"cannot write {what}: {error.strerror or error}", where=shown)
+    return None
+
+
+def _forbidden(shown: str, target: Path, what: str) -> CheckpointError:
+    return CheckpointError(
+        f"cannot write {what}: the folder {os.fspath(target.parent)!r} may not be written to",
+        where=shown,
+        help="give a path in a folder of yours",
+    )
