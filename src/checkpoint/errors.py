@@ -58,3 +58,7 @@ class GradingError(CheckpointError):
     """Grading failed through no fault of the learner's: ours, or this machine's."""
 
     exit_code = 3
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody told this process to end (SIGTERM), as a CI service does when a job's time is up."""

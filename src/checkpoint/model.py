@@ -1,17 +1,20 @@
 """Name the nouns: frozen values that the rooms hand to each other.
 
-Nothing here reads, runs or prints. The words are those of the JSON report; see docs/report.md.
+Nothing here reads, runs or prints. The words are those of the JSON report; see docs/instructors.md.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 Status = Literal["passed", "failed", "blocked", "undecided", "error"]
 Cause = Literal["crashed", "timed_out", "out_of_memory", "too_much_output", "exited", "not_loadable"]
 Level = Literal["full", "strong", "partial", "none"]
+Visibility = Literal["visible", "hidden", "after_due"]
+Why = Literal["interrupted", "terminated", "unfinished", "failed", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ class CheckResult:
 
     `points` are those earned of `max_points`; `duration_ms` is in milliseconds; `hints` go from a nudge
     to nearly the answer; `output` is what the learner's app printed while the check ran; `blocked_by`
-    names the needed checks that did not pass.
+    names the needed checks that did not pass. `visibility` says what a learner may see: `hidden` counts and is
+    not described, `after_due` is so until the due date, where a platform knows that.
     """
 
     id: str
@@ -159,7 +163,7 @@ class CheckResult:
     duration_ms: float = 0.0
     output: str = ""
     blocked_by: tuple[str, ...] = ()
-    visibility: str = "visible"
+    visibility: Visibility = "visible"
     decision: str | None = None
 
     @property
@@ -188,11 +192,25 @@ class Isolation:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Say why grading did not come to its end, and put it into words for the learner.
+
+    `why`: "interrupted" (Ctrl-C), "terminated" (told to end, as at a job's time limit), "unfinished" (still going on
+    when the report was written), "failed" (a fault of the grader's or this machine's), "broken" (the checkpoint
+    itself has something to mend).
+    """
+
+    why: Why
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Hold everything about one grading run; each output format is a pure function of it.
 
-    `complete` is False when the run was cut short; `only` names the check that alone was scored
-    (`--only`), else None; `output` is what the app printed while it loaded; `duration_ms` is the wall clock.
+    `stopped` is None unless the run was cut short; `only` names the check that alone was scored
+    (`--only`), else None; `output` is what the app printed while it loaded; `started_at` is in UTC, `duration_ms` is
+    the wall clock.
     """
 
     checkpoint_id: str
@@ -209,9 +227,15 @@ class Report:
     isolation: Isolation
     duration_ms: float
     versions: dict[str, str]
-    complete: bool = True
+    started_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    stopped: Stop | None = None
     only: str | None = None
     up_next: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Say whether every check was run."""
+        return self.stopped is None
 
     @property
     def passed(self) -> bool:

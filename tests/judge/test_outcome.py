@@ -8,7 +8,7 @@ import pytest
 
 from checkpoint.errors import GradingError
 from checkpoint.judge.api import Failure, Spec, Undecided
-from checkpoint.judge.outcome import MESSAGE_CHARS, VALUE_CHARS, WORSE, not_run, result
+from checkpoint.judge.outcome import MESSAGE_CHARS, VALUE_CHARS, WORSE, result
 from checkpoint.judge.source import Place
 from checkpoint.model import CheckResult, Frame
 from checkpoint.scoring import score
@@ -138,13 +138,6 @@ def test_an_error_says_that_it_is_ours():
     assert "no fault of your app: ValueError: oops" in feedback.message
     assert "costs no points" in feedback.message
     assert "_pytest" not in feedback.message
-
-
-def test_a_check_that_was_not_reached_is_ours():
-    judged = not_run(SPEC, "Cut short.")
-    assert (judged.status, judged.points, judged.max_points) == ("error", 0, 4)
-    assert judged.feedback is not None
-    assert judged.feedback.message == "Cut short."
 
 
 def test_of_several_cases_the_worst_counts_and_a_failure_is_the_worst():

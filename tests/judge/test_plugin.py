@@ -16,7 +16,8 @@ from checkpoint import course as courses
 from checkpoint import intake
 from checkpoint.errors import CheckpointError
 from checkpoint.judge.app import SolutionBroke
-from checkpoint.judge.session import Interrupted, Options, judge
+from checkpoint.judge.session import Options, judge
+from checkpoint.judge.stopped import Stopped
 
 from .apps import HEAD, LIMITS, ROOT, submission
 
@@ -370,7 +371,7 @@ def test_a_solution_that_breaks_is_an_error_and_costs_nothing(graded: Graded):
 
 
 def test_an_interrupted_run_reports_what_it_has(graded: Graded):
-    with pytest.raises(Interrupted) as caught:
+    with pytest.raises(Stopped) as caught:
         graded("def test_a(learner): pass\ndef test_b(learner): raise KeyboardInterrupt\ndef test_c(learner): pass\n")
     report = caught.value.report
     assert not report.complete
@@ -496,12 +497,15 @@ def test_two_checkpoints_do_not_mix(tmp_path: Path, launcher: Launcher):
 
 
 def test_progress_is_told_before_each_check(graded: Graded):
-    told: list[tuple[int, int, str]] = []
+    told: list[tuple[tuple[int, int, str], dict[str, str]]] = []
     graded(
         "@check(needs='b')\ndef test_a(learner): pass\n@check(title='B!')\ndef test_b(learner): pass\n",
-        progress=lambda *step: told.append(step),
+        progress=lambda *step, so_far: told.append((step, statuses(so_far()))),
     )
-    assert told == [(1, 2, "B!"), (2, 2, "a")]
+    assert told == [
+        ((1, 2, "B!"), {"b": "error", "a": "error"}),
+        ((2, 2, "a"), {"b": "passed", "a": "error"}),
+    ]
 
 
 # An author's own pytest.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
+
+from checkpoint.model import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +29,7 @@ class Spec:
     hints: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     inside: bool = False
+    visibility: Visibility = "visible"
     file: str = ""
     line: int = 0
 
@@ -72,13 +75,16 @@ def check(
     hints: Sequence[str] = (),
     needs: str | Sequence[str] = (),
     inside: bool = False,
+    visibility: Visibility = "visible",
 ) -> Callable[[F], F]:
     """Mark a pytest test function as a check worth `points`.
 
     Its id is the function's name without `test_`; without a `title`, the docstring's first line is one.
     `hints` go from a nudge to nearly the answer. `needs` names checks that must pass first: otherwise
     this one is blocked, not failed. `inside` says that the verdict rests on what the app's own process
-    reports: for a submission whose source tampers with such reports, a pass becomes undecided.
+    reports: for a submission whose source tampers with such reports, a pass becomes undecided. `visibility`
+    "hidden" makes a check count without being described in any report; "after_due" does so until the due date, for
+    platforms that know it.
 
     Raises TypeError or ValueError on arguments that make no sense.
     """
@@ -89,6 +95,8 @@ def check(
             raise TypeError("hints must be a list of texts, not one text")
         if not isinstance(value, str) and not all(isinstance(item, str) for item in value):
             raise TypeError(f"{name} must be texts")
+    if visibility not in get_args(Visibility):
+        raise ValueError(f"visibility must be one of {', '.join(get_args(Visibility))}, not {visibility!r}")
 
     def mark(function: F) -> F:
         docstring = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
@@ -101,6 +109,7 @@ def check(
             hints=tuple(hints),
             needs=(needs,) if isinstance(needs, str) else tuple(needs),
             inside=inside,
+            visibility=visibility,
             file=function.__code__.co_filename,
             line=function.__code__.co_firstlineno,
         )

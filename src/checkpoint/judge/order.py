@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from checkpoint.judge.run import Run
+    from checkpoint.judge.run import Plan
 
 SPECS = f"{SPEC}s"
 
@@ -85,7 +85,10 @@ def validate(specs: dict[str, Spec], items: Iterable[pytest.Item], *, whole: boo
 
 
 def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
-    """Sort items so that each comes after those that it needs, and else stays where it was."""
+    """Sort items so that each comes after those that it needs, hidden ones last, and else stays where it was.
+
+    What an app sees of a hidden check it could tell in a later one, so as few as can be come later.
+    """
     rank: dict[str, int] = {}
 
     def place(id: str) -> None:
@@ -95,27 +98,28 @@ def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
             place(need)
         rank[id] = len(rank)
 
-    for id in specs:
+    hidden = {id for id, spec in specs.items() if spec.visibility != "visible"}
+    for id in sorted(specs, key=lambda id: not hidden.isdisjoint(_needed(id, specs))):
         place(id)
     items.sort(key=lambda item: rank[spec_of(item).id])
 
 
-def select(items: list[pytest.Item], specs: dict[str, Spec], run: Run) -> None:
+def select(items: list[pytest.Item], specs: dict[str, Spec], plan: Plan) -> None:
     """Keep what `--only` asks for, with all that it needs.
 
     Raises CheckpointError if there is no such check.
     """
     wanted = set(specs)
-    if run.only is not None:
-        if run.only not in specs:
-            close = get_close_matches(run.only, specs, 1)
+    if plan.only is not None:
+        if plan.only not in specs:
+            close = get_close_matches(plan.only, specs, 1)
             raise CheckpointError(
-                f"there is no check `{run.only}`",
+                f"there is no check `{plan.only}`",
                 help=f"did you mean `{close[0]}`?" if close else f"the checks are {', '.join(specs)}",
             )
-        wanted = _needed(run.only, specs)
+        wanted = _needed(plan.only, specs)
     items[:] = [item for item in items if spec_of(item).id in wanted]
-    run.specs = {spec_of(item).id: spec_of(item) for item in items}
+    plan.specs = {spec_of(item).id: spec_of(item) for item in items}
 
 
 def broken_file(error: BaseException, path: Path) -> BrokenCheckpoint:
@@ -147,7 +151,7 @@ def broken_file(error: BaseException, path: Path) -> BrokenCheckpoint:
 
 def _needed(id: str, specs: dict[str, Spec]) -> set[str]:
     found = {id}
-    for need in specs[id].needs:
+    for need in specs[id].needs if id in specs else ():
         found |= _needed(need, specs)
     return found
 

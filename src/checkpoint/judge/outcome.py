@@ -53,12 +53,8 @@ def result(
         duration_ms=round(duration_ms, 2),
         output=_shortened(learner.printed()),
         blocked_by=blocked_by,
+        visibility=spec.visibility,
     )
-
-
-def not_run(spec: Spec, why: str) -> CheckResult:
-    """Return the result of a check that was never reached."""
-    return CheckResult(spec.id, spec.title, "error", spec.points, Feedback(why), spec.hints)
 
 
 def _judge(

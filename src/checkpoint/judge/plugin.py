@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkpoint.judge.run import Run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from checkpoint.judge.app import App
-    from checkpoint.judge.run import Run
+    from checkpoint.judge.run import Plan
 
+PLAN: pytest.StashKey[Plan] = pytest.StashKey()
 RUN: pytest.StashKey[Run] = pytest.StashKey()
 GRADING: pytest.StashKey[bool] = pytest.StashKey()
 RAISED: pytest.StashKey[tuple[str, BaseException]] = pytest.StashKey()
@@ -28,19 +31,21 @@ PASSED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
 
 
 class Binding:
-    """Hand a Run to the plugin: `pytest.main(..., plugins=[plugin, Binding(run, started)])`.
+    """Hand a Plan, or a Run to carry out, to the plugin: `pytest.main(..., plugins=[plugin, Binding(run, started)])`.
 
     `started` is called once pytest is set up and has found the checks.
     """
 
-    def __init__(self, run: Run, started: Callable[[], None]) -> None:
-        self._run = run
+    def __init__(self, plan: Plan, started: Callable[[], None]) -> None:
+        self._plan = plan
         self._started = started
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Remember the run before anybody asks for it."""
-        config.stash[RUN] = self._run
+        config.stash[PLAN] = self._plan
+        if isinstance(self._plan, Run):
+            config.stash[RUN] = self._plan
         config.stash[GRADING] = True
         # What pytest itself would say about `assert a == b` nobody sees while grading, and its difflib takes hours
         # over pages made for that; where CI is set it shortens nothing.
@@ -58,10 +63,14 @@ class Binding:
         """Take what ends pytest itself, such as sys.exit() in a check file, as the checkpoint's fault."""
         from checkpoint.judge import order
 
-        self._run.problem = self._run.problem or order.broken_file(
-            excinfo.value, self._run.course.checks / "conftest.py"
+        self._plan.problem = self._plan.problem or order.broken_file(
+            excinfo.value, self._plan.course.checks / "conftest.py"
         )
         return True
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Remember what has ended the run early."""
+        self._plan.interrupt = excinfo.value
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,7 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def _is_active(config: pytest.Config) -> bool:
     """Say whether this pytest run is about checks: the plugin is loaded in every other one, too."""
-    return RUN in config.stash or config.getoption("--submission") is not None
+    return PLAN in config.stash or config.getoption("--submission") is not None
 
 
 @pytest.fixture(scope="session")
@@ -126,27 +135,27 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     from checkpoint.errors import CheckpointError
     from checkpoint.judge import order
 
-    run = config.stash.get(RUN, None)
+    plan = config.stash.get(PLAN, None)
     try:
         specs = order.specs_of(items)
-        order.validate(specs, items, whole=run is not None)
+        order.validate(specs, items, whole=plan is not None)
         order.arrange(items, specs)
-        if run is not None:
-            order.select(items, specs, run)
+        if plan is not None:
+            order.select(items, specs, plan)
     except CheckpointError as error:
-        if run is None:
+        if plan is None:
             raise pytest.UsageError(str(error)) from None
-        run.problem = run.problem or error
+        plan.problem = plan.problem or error
         items.clear()
 
 
 def pytest_exception_interact(node: Any, call: Any, report: Any) -> None:
     """Remember why a check file could not be read."""
-    run = node.config.stash.get(RUN, None)
-    if run is not None and isinstance(report, pytest.CollectReport) and run.problem is None:
+    plan = node.config.stash.get(PLAN, None)
+    if plan is not None and isinstance(report, pytest.CollectReport) and plan.problem is None:
         from checkpoint.judge import order
 
-        run.problem = order.broken_file(call.excinfo.value, node.path)
+        plan.problem = order.broken_file(call.excinfo.value, node.path)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -158,7 +167,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     from checkpoint.judge import order, outcome
 
     spec = order.spec_of(item)
-    run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.title)
+    hidden = spec.visibility != "visible"
+    run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.id if hidden else spec.title)
+    if run.hides and not hidden:
+        run.learner.fresh()  # one that has not seen what the hidden check asked, and so cannot tell it
+    run.hides = hidden
     run.learner.printed()
     item.config.stash[COMPARED] = None
     started = time.perf_counter()
@@ -168,7 +181,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if raised and raised[1] is run.learner.broken:
         # An app that cannot be loaded is one mistake: the first check tells it, the others wait for that.
         blocked_by = blocked_by or ((run.told,) if run.told else ())
-        run.told = run.told or spec.id
+        if not hidden:
+            run.told = run.told or spec.id
     result = outcome.result(
         spec,
         raised,

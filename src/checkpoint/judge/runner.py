@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from checkpoint.errors import BrokenCheckpoint
+from checkpoint.judge.run import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from checkpoint.judge.run import Run
+    from checkpoint.model import Course
 
 # Of pytest's own plugins, those that grading has no use for; each costs its import.
 UNUSED = (
@@ -25,43 +27,53 @@ UNUSED = (
 )  # fmt: skip
 
 
-def run_checks(run: Run) -> bool:
-    """Let pytest fill `run.results`; say whether it was interrupted meanwhile.
+def run_checks(run: Run) -> None:
+    """Let pytest fill `run.results`.
 
-    Raises BrokenCheckpoint if the checks cannot be run, KeyboardInterrupt if it was interrupted before the first.
+    Raises BrokenCheckpoint if the checks cannot be run, CheckpointError if there is no such check as is asked for, and
+    KeyboardInterrupt if somebody interrupted it.
     """
+    _pytest(run)
+
+
+def collect(course: Course, only: str | None) -> Plan:
+    """Return the checks that there are, without any app to check; raises as `run_checks` does."""
+    plan = Plan(course, only)
+    _pytest(plan, "--collect-only")
+    return plan
+
+
+def _pytest(plan: Plan, *options: str) -> None:
     import pytest
 
     from checkpoint.judge import order, plugin
 
     blocked = [argument for name in UNUSED for argument in ("-p", f"no:{name}")]
-    checks = run.course.checks
+    checks = plan.course.checks
     arguments = [
         *blocked,
+        *options,
         "-c", os.devnull,
-        "--rootdir", str(run.course.root),
+        "--rootdir", str(plan.course.root),
         "--confcutdir", str(checks),
         "--import-mode=importlib",
         str(checks),
     ]  # fmt: skip
     with _own_surroundings(checks), _quiet_until_started() as started:
         try:
-            code = pytest.main(arguments, plugins=[plugin, plugin.Binding(run, started)])
+            code = pytest.main(arguments, plugins=[plugin, plugin.Binding(plan, started)])
         except SystemExit as error:  # pytest lets a conftest.py do that
             raise order.broken_file(error, checks / "conftest.py") from None
-    if run.problem is not None:
-        raise run.problem
+    if plan.problem is not None:
+        raise plan.problem
     if code == pytest.ExitCode.INTERRUPTED:
-        if not run.specs:
-            raise KeyboardInterrupt
-        return True
+        raise plan.interrupt or KeyboardInterrupt
     if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         raise _why_not(checks)
-    if not run.specs:
+    if not plan.specs:
         raise BrokenCheckpoint(
             "there are no checks", where=str(checks), help="write test functions in files test_*.py there"
         )
-    return False
 
 
 def _why_not(checks: Path) -> BrokenCheckpoint:

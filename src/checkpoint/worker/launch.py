@@ -119,6 +119,11 @@ class Launcher:
                 worker.discard()
         return self._wall
 
+    @property
+    def known(self) -> Wall | None:
+        """Return what `wall` does if a worker has told it already."""
+        return self._wall
+
     def worker(self, limits: Limits) -> Worker:
         """Start a worker; it comes up while we go on."""
         self._count += 1
