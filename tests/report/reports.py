@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from checkpoint.model import CheckResult, Feedback, Frame, Isolation, Location, Report, Score
+from checkpoint.model import CheckResult, Feedback, Frame, Isolation, Location, Report, Score, Stop
+
+if TYPE_CHECKING:
+    from checkpoint.model import Status, Visibility
 
 FINGERPRINT = "f" * 64
 SHA256 = "0123456789abcdef" * 4
@@ -97,6 +101,74 @@ ERROR = CheckResult(
     Feedback(message="The check itself stopped: NameError in test_home_link."),
 )
 
+TIMED_OUT = CheckResult(
+    "page_loads",
+    "The page loads",
+    "failed",
+    1,
+    Feedback(
+        message="The app gave no answer to GET / within 2 s. It was in this line when its time was up.",
+        location=Location("starter/app.py", 9, 9, ((8, "def home():"), (9, "    while True:"), (10, "        pass"))),
+    ),
+    cause="timed_out",
+    duration_ms=2004.2,
+    output="thinking ...\n",
+)
+
+UNPARSED = CheckResult(
+    "page_loads",
+    "The page loads",
+    "failed",
+    1,
+    Feedback(
+        message="Python cannot read this file: SyntaxError: '(' was never closed",
+        location=Location("starter/app.py", 4, 4, ((3, ""), (4, "app = Flask(__name__"), (5, ""))),
+    ),
+    hints=("Count the brackets in this line.",),
+    cause="not_loadable",
+)
+
+WAITING = CheckResult(
+    "visit_first", "A first visit is number 1", "blocked", 2, hints=("A hint.",), blocked_by=("page_loads",)
+)
+
+# What nobody may find in what is written of these two.
+SECRET = "s3cret-of-the-checks"
+
+
+def kept_back(id: str, status: Status, visibility: Visibility) -> CheckResult:
+    """Return a check of which a learner may see no more than its id, status and points."""
+    return CheckResult(
+        id,
+        f"The {SECRET} title",
+        status,
+        3,
+        Feedback(
+            f"The {SECRET} message",
+            f"{SECRET} expected",
+            f"{SECRET} actual",
+            Location(f"{SECRET}.py", 4321, 4321, ((4321, SECRET),)),
+            (Frame(f"{SECRET}.py", 4321, SECRET, SECRET),),
+        ),
+        (SECRET,),
+        "crashed" if status == "failed" else None,
+        4321.5,
+        f"{SECRET} printed\n",
+        visibility=visibility,
+        decision=SECRET,
+    )
+
+
+HIDDEN = kept_back("other_paths", "failed", "hidden")
+HIDDEN_PASSED = kept_back("other_names", "passed", "hidden")
+AFTER_DUE = kept_back("many_visits", "failed", "after_due")
+
+
+def not_reached(check: CheckResult) -> CheckResult:
+    """Return a check as it is told when grading ended before it."""
+    words = "This check was not reached: grading was cut short."
+    return CheckResult(check.id, check.title, "error", check.max_points, Feedback(words), check.hints)
+
 
 def report(*checks: CheckResult, **changes: Any) -> Report:
     """Return a Report of these checks with a Score that fits them."""
@@ -116,6 +188,7 @@ def report(*checks: CheckResult, **changes: Any) -> Report:
         "output": "",
         "notes": (),
         "isolation": Isolation("full", "namespaces, Landlock, seccomp"),
+        "started_at": datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC),
         "duration_ms": 1234.5,
         "versions": {"checkpoint": "0.1.0", "python": "3.11.7", "flask": "3.1.3"},
         "up_next": "User login with Flask-Login",
@@ -165,7 +238,7 @@ def hostile(text: str = HOSTILE_TEXT) -> Report:
         isolation=Isolation("none", text),
         versions={text: text},
         only=text,
-        complete=False,
+        stopped=Stop("interrupted", text),
         up_next=text,
     )
 
@@ -184,3 +257,41 @@ def everything() -> Report:
         output="starting up\n",
         isolation=Isolation("none", "no fork on this machine"),
     )
+
+
+def outcomes() -> dict[str, Report]:
+    """Return one Report for each way in which grading can come out."""
+    rest = (not_reached(FIRST), not_reached(FAILED))
+    refused = Feedback("nothing to grade: there is no app.py in homework.zip. Put app.py at the top of the archive.")
+    nothing = {"fingerprint": "", "checkpoint_id": "unknown", "checkpoint_title": "Checkpoint", "up_next": None}
+    return {
+        "passed": report(PASSED, FIRST),
+        "failed": report(PASSED, FAILED, BLOCKED),
+        "crashed": report(PASSED, CRASHED, cause="crashed", output="starting up\n"),
+        "timed_out": report(TIMED_OUT, WAITING, cause="timed_out"),
+        "syntax_error": report(UNPARSED, WAITING, cause="not_loadable"),
+        "refused": report(
+            CheckResult("page_loads", "The page loads", "failed", 1, refused, cause="not_loadable"),
+            WAITING,
+            cause="not_loadable",
+            submission_path="homework.zip",
+            submission_sha256="",
+        ),
+        "undecided": report(PASSED, UNDECIDED, notes=("The code reaches for `gc` (line 3).",)),
+        "hidden": report(PASSED, HIDDEN_PASSED, HIDDEN, cause="crashed"),
+        "after_due": report(PASSED, AFTER_DUE),
+        "check_error": report(PASSED, ERROR),
+        "only": report(PASSED, FAILED, only="visit_count", score=Score(0, 4, 0.0, 100, False)),
+        "interrupted": report(PASSED, *rest, stopped=Stop("interrupted", "It was interrupted.")),
+        "terminated": report(PASSED, FAILED, not_reached(FIRST), stopped=Stop("terminated", "It was told to end.")),
+        "unfinished": report(PASSED, *rest, stopped=Stop("unfinished", "It was still going on.")),
+        "grader_failed": report(*rest, stopped=Stop("failed", "The grader could not go on. That is not your fault.")),
+        "broken": report(
+            stopped=Stop("broken", "This checkpoint has something to mend."),
+            score=Score(0, 0, 0.0, 100, False),
+            isolation=Isolation("none", "nothing was run"),
+            **nothing,
+        ),
+        "everything": everything(),
+        "hostile": hostile(),
+    }

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from checkpoint.model import Stop
 from checkpoint.report import render
 from checkpoint.report.json import schema
 
@@ -17,7 +18,7 @@ CASES = {
     "everything": reports.everything(),
     "no checks": reports.report(cause="not_loadable"),
     "partial": reports.report(reports.FIRST, reports.FAILED, only="visit_count", up_next=None),
-    "cut short": reports.report(reports.PASSED, complete=False, cause="timed_out"),
+    "cut short": reports.report(reports.PASSED, stopped=Stop("terminated", "It was told to end."), cause="timed_out"),
     "not taken in": reports.report(submission_sha256=""),
     "hostile": reports.hostile(),
 }
@@ -45,7 +46,7 @@ def test_the_schema_is_a_schema():
 
 def test_the_schema_is_strict_and_describes_each_field():
     parts = [part for part in objects(schema()) if "properties" in part]
-    assert len(parts) == 9
+    assert len(parts) == 10
     for part in parts:
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])
@@ -96,7 +97,7 @@ def test_no_field_may_be_missing(name: str):
 def test_the_fields_are_those_of_the_report():
     read = document()
     failed = read["checks"][2]
-    assert list(read)[:4] == ["schema", "complete", "only", "checkpoint"]
+    assert list(read)[:4] == ["schema", "complete", "stopped", "only"]
     assert read["score"] == {"earned": 3, "possible": 15, "percent": 20.0, "pass_percent": 100}
     assert failed["location"]["excerpt"][0] == {"line": 36, "text": "    def get(self):"}
     assert (failed["location"]["line"], failed["location"]["end_line"]) == (38, 39)

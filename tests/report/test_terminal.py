@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from checkpoint.model import CheckResult, Feedback, Frame, Isolation, Location, Score
+from checkpoint.model import CheckResult, Feedback, Frame, Isolation, Location, Score, Stop
 from checkpoint.report import Style
 from checkpoint.report.terminal import render
 
@@ -150,7 +150,7 @@ def test_any_report_can_be_drawn(seed: int):
         notes=any_texts(dice),
         only=dice.choice((None, any_text(dice))),
         up_next=dice.choice((None, any_text(dice))),
-        complete=dice.random() < 0.5,
+        stopped=Stop("failed", "why") if dice.random() < 0.5 else None,
         isolation=Isolation("partial", any_text(dice)),
     )
     width, unicode = dice.randint(-3, 130), dice.random() < 0.5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checkpoint.model import Isolation, Score
+from checkpoint.model import Isolation, Score, Stop
 from checkpoint.report import words
 
 from . import reports
@@ -38,7 +38,7 @@ OPEN = dataclasses.replace(reports.UNDECIDED, max_points=1)
             "2 of 3 points (66.67 %), not passed yet: 1 check could not be run",
         ),
         (
-            reports.report(reports.FIRST, complete=False),
+            reports.report(reports.FIRST, stopped=Stop("interrupted", "")),
             "2 of 2 points, not passed yet: grading was cut short",
         ),
         (
@@ -55,7 +55,7 @@ def test_the_score_line(report: Report, line: str):
 def test_caveats_are_said_only_when_they_hold():
     assert words.caveats(reports.report(reports.PASSED, reports.FAILED, reports.BLOCKED)) == []
     assert "only visit_first" in words.caveats(reports.report(reports.FIRST, only="visit_first"))[0]
-    assert "cut short" in words.caveats(reports.report(complete=False))[0]
+    assert "cut short" in words.caveats(reports.report(stopped=Stop("interrupted", "")))[0]
     assert words.caveats(reports.report(reports.UNDECIDED, OPEN)) == [
         "A person decides the undecided checks. Until then their 5 points are neither earned nor lost."
     ]

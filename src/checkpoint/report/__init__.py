@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from checkpoint.errors import CheckpointError
 
 if TYPE_CHECKING:
-    from checkpoint.model import Report
+    from checkpoint.model import Report, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +33,46 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Name the module whose `render(report)`, or `render(report, style)` if `styled`, makes the text."""
+    """Name the module whose `render(report)`, or `render(report, style)` if `styled`, makes the text.
+
+    `keeps` has the visibilities that the platform behind a format enforces itself, so that it may have the words.
+    """
 
     module: str
     styled: bool = False
+    keeps: tuple[Visibility, ...] = ()
 
 
 FORMATS = {
     "terminal": Format("checkpoint.report.terminal", styled=True),
     "json": Format("checkpoint.report.json"),
+    "junit": Format("checkpoint.report.junit", styled=True),
+    "gradescope": Format("checkpoint.report.gradescope", styled=True, keeps=("after_due",)),
+    "github": Format("checkpoint.report.github", styled=True),
+    "classroom": Format("checkpoint.report.classroom", styled=True),
+    "gitlab": Format("checkpoint.report.gitlab"),
+    "ctrf": Format("checkpoint.report.ctrf", styled=True),
+    "exercism": Format("checkpoint.report.exercism", styled=True),
+    "markdown": Format("checkpoint.report.markdown", styled=True),
+    "html": Format("checkpoint.report.html", styled=True),
     "svg": Format("checkpoint.report.svg", styled=True),
 }
 
 
-def render(format_name: str, report: Report, **style: Any) -> str:
+def render(format_name: str, report: Report, *, reveal: bool = False, **style: Any) -> str:
     """Return the report as text in the format of that name.
 
-    `style` has the fields of `Style`; formats that are not drawn ignore it.
-    Raises CheckpointError when there is no such format.
+    `style` has the fields of `Style`; formats that are not drawn ignore it. Hidden checks are described only if
+    `reveal`. Raises CheckpointError when there is no such format.
     """
     from importlib import import_module
 
+    from checkpoint.report.hidden import without_hidden
+
     chosen = Style(**style)
     wanted = FORMATS.get(format_name) or _unknown(format_name)
+    if not reveal:
+        report = without_hidden(report, wanted.keeps)
     module = import_module(wanted.module)
     text: str = module.render(report, chosen) if wanted.styled else module.render(report)
     return text

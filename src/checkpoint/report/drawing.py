@@ -50,9 +50,13 @@ def draw(report: Report, style: Style) -> Iterator[Row]:
 
 
 def _explained(report: Report) -> list[CheckResult]:
-    """Return the checks that need words; those that were not reached when grading was cut short need none."""
+    """Return the checks that need words; those that were not reached when grading was cut short need none.
+
+    Nor is there anything to say of those that are kept back.
+    """
     statuses = _EXPLAINED if report.complete else ("failed", "undecided")
-    return [check for status in statuses for check in report.checks if check.status == status]
+    told = [check for check in report.checks if check.visibility == "visible" or check.feedback is not None]
+    return [check for status in statuses for check in told if check.status == status]
 
 
 def _header(report: Report) -> Iterator[Row]:

@@ -30,7 +30,6 @@ def explain(check: CheckResult, style: Style, glyphs: Glyphs, same_as: CheckResu
 
     `same_as` is a check of which the same was told already; that is then all there is to say.
     """
-    feedback = check.feedback or Feedback(STATUSES[check.status])
     yield EMPTY
     yield Row(
         lead=((f"{glyphs.marks[check.status]} ", check.status),),
@@ -39,6 +38,12 @@ def explain(check: CheckResult, style: Style, glyphs: Glyphs, same_as: CheckResu
     if same_as is not None:
         yield line(f"The same as for {same_as.id}, above.", indent=2)
         return
+    yield from body(check, style, glyphs)
+
+
+def body(check: CheckResult, style: Style, glyphs: Glyphs) -> Iterator[Row]:
+    """Yield what is below a check's name."""
+    feedback = check.feedback or Feedback(STATUSES[check.status])
     yield from _message(check, feedback, style, glyphs)
     for part in (
         _values(feedback, style, glyphs),

@@ -10,17 +10,20 @@ from secrets import token_hex
 from checkpoint.errors import CheckpointError
 
 
-def write_atomically(path: str | os.PathLike[str], content: str | bytes, what: str = "the report") -> None:
+def write_atomically(
+    path: str | os.PathLike[str], content: str | bytes, what: str = "the report", *, follow: bool = True
+) -> None:
     """Write `content`, text as UTF-8, to `path`, so that a reader finds the old file or the new one, never half.
 
     It goes to a new file in the same folder, reaches the disk, and then takes the name over;
-    on failure nothing is left behind. A link is followed; a device or pipe is written to directly.
-    Raises CheckpointError, with `where` the path, when that cannot be done.
+    on failure nothing is left behind. A link is followed, or without `follow` replaced, for where others could have
+    put one; a device or pipe is written to directly. Raises CheckpointError, with `where` the path, when that cannot
+    be done.
     """
     data = content.encode() if isinstance(content, str) else content
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path)) if follow else Path(path)
     try:
-        if _is_special(target):
+        if follow and _is_special(target):
             # Replacing would put a plain file where /dev/stdout or a named pipe is.
             target.write_bytes(data)
         else:

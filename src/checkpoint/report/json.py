@@ -20,11 +20,16 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report) -> str:
-    """Return the report as JSON text with a newline at its end; it can always be encoded as UTF-8.
+    """Return the report as JSON text."""
+    return dumps(document(report))
+
+
+def dumps(value: object) -> str:
+    """Return plain dicts, lists, strings and numbers as JSON text with a newline at its end, always good UTF-8.
 
     It may well be read in a terminal or a CI log, so what could act there is escaped, in JSON's own way.
     """
-    text = json.dumps(document(report), indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     # A surrogate in a str stands for no character and has no UTF-8; U+FFFD says that one was here.
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
     return "".join(f"{visible(line, escape=_escaped)}\n" for line in text.split("\n"))
@@ -48,6 +53,7 @@ def document(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "complete": report.complete,
+        "stopped": {"why": report.stopped.why, "message": report.stopped.message} if report.stopped else None,
         "only": report.only,
         "checkpoint": {
             "id": report.checkpoint_id,
@@ -68,6 +74,7 @@ def document(report: Report) -> dict[str, Any]:
         "checks": [_check(check) for check in report.checks],
         "notes": list(report.notes),
         "isolation": {"level": report.isolation.level, "detail": report.isolation.detail},
+        "started_at": report.started_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "duration_ms": report.duration_ms,
         "versions": dict(sorted(report.versions.items())),
         "up_next": report.up_next,

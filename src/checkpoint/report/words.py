@@ -73,8 +73,11 @@ def caveats(report: Report) -> list[str]:
     said = []
     if report.only is not None:
         said.append(f"Partial: only {report.only} was scored, with the checks that it needs.")
-    if not report.complete:
-        said.append("Grading was cut short, so this report is not complete.")
+    if report.stopped is not None:
+        said.append(f"Grading was cut short, so this report is not complete. {report.stopped.message}".rstrip())
+    if hidden := [check for check in report.checks if check.visibility != "visible"]:
+        they = "it counts, and is" if len(hidden) == 1 else "they count, and are"
+        said.append(f"Hidden, with the id alone: {counted(len(hidden), 'check')}; {they} not described.")
     if undecided := [check for check in report.checks if check.status == "undecided"]:
         points = sum(check.max_points for check in undecided)
         which, whose = ("check", "its") if len(undecided) == 1 else ("checks", "their")

@@ -1,0 +1,41 @@
+"""Keep back what a learner is not to see of hidden checks, before any format gets to see it.
+
+A format is given a Report in which such a check has an id, a status and points, and nothing else: what is not
+there, no format can tell by mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from checkpoint.model import CheckResult
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from checkpoint.model import Cause, Report, Visibility
+
+
+def without_hidden(report: Report, keeps: Container[Visibility] = ()) -> Report:
+    """Return the report with hidden checks reduced to what counts.
+
+    `keeps` has the visibilities that the format's platform itself enforces; those checks stay as they are. How long a
+    hidden check took goes, too: an app can make that depend on what it is asked.
+    """
+    shown = tuple(
+        check if check.visibility == "visible" or check.visibility in keeps else _reduced(check)
+        for check in report.checks
+    )
+    return replace(report, checks=shown, cause=_known(report, shown))
+
+
+def _reduced(check: CheckResult) -> CheckResult:
+    """Return what is counted of a check."""
+    return CheckResult(check.id, check.id, check.status, check.max_points, visibility=check.visibility)
+
+
+def _known(report: Report, shown: tuple[CheckResult, ...]) -> Cause | None:
+    """Return what happened to the app as a whole, unless only a check that is kept back has seen it."""
+    told = {check.cause for check in report.checks} - {None}
+    return report.cause if report.cause not in told or report.cause in {check.cause for check in shown} else None

@@ -1,0 +1,55 @@
+"""Put one check into plain lines of text, for formats whose reader lays out nothing: the terminal's words, undrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkpoint.report import Style
+from checkpoint.report.explain import body
+from checkpoint.report.rows import UNICODE, lines_of
+from checkpoint.report.visible import visible
+from checkpoint.report.words import STATUSES, waits_for
+
+if TYPE_CHECKING:
+    from checkpoint.model import CheckResult, Report
+
+MESSAGE_CHARACTERS = 500
+_MOST = 10_000  # characters of one check: readers cut what is longer, or refuse it
+_MOST_OF_A_LINE = 2000
+CUT = "[... cut short]"
+
+
+def headline(check: CheckResult, report: Report) -> str:
+    """Return what became of a check in one line."""
+    if check.status == "blocked":
+        waiting = waits_for(check, report)
+        return bounded(visible(f"Waits for: {waiting}" if waiting else STATUSES["blocked"]), MESSAGE_CHARACTERS)
+    message = check.feedback.message[:_MOST].strip() if check.feedback else ""
+    return bounded(visible(lines_of(message or STATUSES[check.status])[0]), MESSAGE_CHARACTERS)
+
+
+def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
+    """Return all there is to say of a check: what happened, where, and what to try; "" when it passed.
+
+    Lines are separated by a newline, without one at the end; none holds anything that could act on its reader.
+    """
+    if check.status == "passed":
+        return ""
+    if check.status == "blocked" or (check.visibility != "visible" and check.feedback is None):
+        return headline(check, report)
+    lines = []
+    for row in body(check, style, UNICODE):
+        spans = [bounded(text, _MOST_OF_A_LINE) for text, _ in (*row.lead, *row.text)]
+        lines.append("".join(map(visible, spans)).removeprefix("  ").rstrip(" "))
+    return bounded("\n".join(lines), _MOST)
+
+
+def bounded(text: str, most: int) -> str:
+    """Return a text of at most so many characters; one that is cut short says so."""
+    return text if len(text) <= most else text[: most - len(CUT)] + CUT
+
+
+def printed(text: str, most: int) -> str:
+    """Return the end of what an app printed, made visible line by line, in at most so many characters."""
+    tail = text[-most:]
+    return bounded("\n".join(visible(line) for line in lines_of(tail)), most) if tail.strip() else ""
