@@ -15,7 +15,8 @@ from checkpoint.cli import main
 
 # What somebody may have set and what would change what a command says.
 SETTINGS = (
-    "CHECKPOINT_DIR", "CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTEST_ADDOPTS", "PYTHONIOENCODING", "PYTHONPATH",
+    "CHECKPOINT_DIR", "CI", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "GITLAB_CI", "NO_COLOR", "PYTEST_ADDOPTS",
+    "PYTHONIOENCODING", "PYTHONPATH",
 )  # fmt: skip
 
 GRADER = """

@@ -122,10 +122,10 @@ def test_limits_that_nothing_could_keep(course: Write, app: Path, cli: Cli, valu
 @pytest.mark.parametrize(
     ("name", "help"),
     [
-        ("jsn", "did you mean 'json'? the formats are json, svg, terminal"),
+        ("jsn", "did you mean 'json'? the formats are classroom, ctrf, "),
         ("JSON", "did you mean 'json'?"),
-        ("nothing", "the formats are json, svg, terminal"),
-        ("", "the formats are json, svg, terminal"),
+        ("nothing", "the formats are classroom, ctrf, "),
+        ("", "the formats are classroom, ctrf, "),
     ],
 )
 @pytest.mark.parametrize("file", ["", "=report.out"])

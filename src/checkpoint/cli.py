@@ -1,7 +1,7 @@
 """Turn argv into a command and its outcome into an exit code: the one place where errors become codes.
 
 0 passed; 1 graded, but not passed; 2 usage, or a broken checkpoint folder; 3 could not be graded, through no
-fault of the learner's; 130 interrupted.
+fault of the learner's; 130 interrupted; 143 terminated.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkpoint import __version__
-from checkpoint.errors import CheckpointError
+from checkpoint.errors import CheckpointError, Terminated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EXIT_USAGE = 2
 EXIT_OURS = 3
 EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
 
 # What writing to a full disk, to nobody, or to a terminal that was closed ends in.
 _OUTPUT_IS_GONE = (errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF)
@@ -36,6 +37,7 @@ _OUTPUT_IS_GONE = (errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF)
 COMMANDS = {
     "grade": "Grade a Flask app and explain what is wrong.",
     "quiz": "Ask the timed quiz, and explain the answers.",
+    "ci": "Set up grading on GitHub, GitLab or Gradescope.",
     "doctor": "Say how well this machine can keep an app to itself.",
 }
 
@@ -98,6 +100,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         _say_usage(error)
         return error.exit_code
+    except Terminated:
+        _say("terminated")
+        return EXIT_TERMINATED
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return EXIT_INTERRUPTED

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from checkpoint.cli import main
 from checkpoint.errors import GradingError
+from checkpoint.model import Stop
 from checkpoint.report.json import schema
 
 from ..conftest import APP, CHECK, GRADER
@@ -131,6 +132,7 @@ def test_a_seed_replays_a_run(cli: Cli, runs: dict[str, tuple[int, str, str]]):
     def steady(report: dict[str, Any]) -> dict[str, Any]:
         for part in (report, *report["checks"]):
             del part["duration_ms"]
+        del report["started_at"]
         return report
 
     first = steady(read(runs["starter"][2]))
@@ -215,8 +217,9 @@ def drawn(cli: Cli, course: Write, app: Path, no_worker: None, monkeypatch: pyte
         ([reports.PASSED, reports.UNDECIDED], {}, 1),
         ([reports.PASSED, reports.ERROR], {}, 3),
         ([reports.FAILED, reports.UNDECIDED, reports.ERROR], {}, 3),
-        ([reports.PASSED], {"complete": False}, 130),
-        ([reports.FAILED, reports.ERROR], {"complete": False}, 130),
+        ([reports.PASSED], {"stopped": Stop("interrupted", "")}, 130),
+        ([reports.FAILED, reports.ERROR], {"stopped": Stop("interrupted", "")}, 130),
+        ([reports.PASSED], {"stopped": Stop("terminated", "")}, 143),
         ([reports.PASSED], {"only": "page_loads"}, 0),
     ],
 )
@@ -442,7 +445,11 @@ def test_no_worker_to_be_had_is_exit_3_and_no_mark(cli: Cli, course: Write, app:
     monkeypatch.setattr("checkpoint.worker.launch.start", none)
     answer = cli("grade", app, "--checkpoint", course(), "--report", f"json={app.parent / 'r.json'}")
     assert answer == (3, "", "checkpoint: the learner's side could not be started\nhelp: try again\n")
-    assert not (app.parent / "r.json").exists()
+    report = read((app.parent / "r.json").read_text())
+    assert report["stopped"]["why"] == "failed"
+    assert "no fault of yours" in report["stopped"]["message"]
+    assert statuses(report) == {"hello": "error"}
+    assert (report["passed"], report["score"]["earned"], report["score"]["possible"]) == (False, 0, 2)
 
 
 def test_a_conftest_that_exits_is_a_broken_checkpoint(cli: Cli, course: Write, write: Write, app: Path):

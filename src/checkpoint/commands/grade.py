@@ -8,7 +8,7 @@ import os
 import random
 import shutil
 import sys
-from contextlib import redirect_stdout
+from contextlib import ExitStack, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,24 +16,34 @@ import click
 
 from checkpoint import course as courses
 from checkpoint import intake
-from checkpoint.commands import output
-from checkpoint.errors import BrokenCheckpoint, CheckpointError
+from checkpoint.commands import targets
+from checkpoint.commands.ending import terminable
+from checkpoint.commands.publish import Publisher
+from checkpoint.errors import BrokenCheckpoint, CheckpointError, RefusedSubmission
 from checkpoint.judge import isolation as levels
+from checkpoint.judge.stopped import Stopped
 from checkpoint.worker import launch
 
 if TYPE_CHECKING:
-    from checkpoint.model import Course, Limits, Report
+    from collections.abc import Callable
 
-EXIT_PASSED, EXIT_NOT_PASSED, EXIT_OURS, EXIT_INTERRUPTED = 0, 1, 3, 130
+    from checkpoint.model import Course, Level, Limits, Report, Submission
+
+EXIT_PASSED, EXIT_NOT_PASSED, EXIT_OURS, EXIT_INTERRUPTED, EXIT_TERMINATED = 0, 1, 3, 130, 143
 FILE_WIDTH = 80
 CLEAR_LINE = "\r\x1b[K"
 
 
-class Target(NamedTuple):
-    """A report format and the file that it goes to; None is standard output."""
+class Order(NamedTuple):
+    """What the command line says of one run: paths as they were typed; None where it says nothing."""
 
-    format: str
-    file: Path | None
+    path: Path | None
+    checkpoint: Path | None
+    seed: int
+    only: str | None
+    load_seconds: float | None
+    request_seconds: float | None
+    run_seconds: float | None
 
 
 @click.command(
@@ -44,15 +54,29 @@ Examples:
   checkpoint grade app.py --only task_list  one check, and what it needs
   checkpoint grade homework.zip --isolation require
                                             for marks, where it can be kept from this machine
-  checkpoint grade app.py --report json=report.json
+  checkpoint grade app.py --report json=report.json --report html=report.html
 
-Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 could not be graded, 130 interrupted."""
+Formats: terminal, json, junit, gradescope, github, classroom, gitlab, ctrf, exercism, markdown, html, svg.
+
+On GitHub, GitLab and Gradescope what these read is written besides, see docs/ci.md.
+
+Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 could not be graded, 130 interrupted,
+143 terminated."""
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--report", "reports", multiple=True, metavar="FORMAT[=FILE]",
-    help="Report format: terminal, json or svg; to a file, or else to standard output. May be repeated.",
+    help="Report format, see below; to a file, or else to standard output. May be repeated.",
 )  # fmt: skip
+@click.option(
+    "--no-auto",
+    "auto",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Write nothing for the platform that this runs on.",
+)
+@click.option("--reveal", is_flag=True, help="Describe hidden checks, too: for authors and instructors.")
 @click.option("--only", metavar="ID", help="Score one check alone; those that it needs are run too.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Replay a run: its seed is in the report.")
 @click.option("--hints", is_flag=True, help="Show all hints, not just the first of each.")
@@ -73,6 +97,8 @@ Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 coul
 def grade(
     path: Path | None,
     reports: tuple[str, ...],
+    auto: bool,
+    reveal: bool,
     only: str | None,
     seed: int | None,
     hints: bool,
@@ -89,68 +115,88 @@ def grade(
 
     PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
     """
-    targets = parse_targets(reports)
-    style = {"hints": hints, "verbosity": verbose - quiet}
+    wanted = targets.asked(reports)
+    if auto:
+        wanted = targets.with_platform(wanted, os.environ)
+    publisher = Publisher(wanted, {"hints": hints, "verbosity": verbose - quiet, "reveal": reveal}, quiet=quiet)
     needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
-    launcher = launch.start(needed)  # first of all: its imports go on while ours do
+    order = Order(
+        path, checkpoint, random.SystemRandom().randrange(2**32) if seed is None else seed, only,
+        load_seconds, request_seconds, run_seconds,
+    )  # fmt: skip
     gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
-    try:
-        if path is not None:
-            intake.kind_of(path)  # a slip in the path is told before all else
-        with redirect_stdout(sys.stderr):  # what an author's files print is no part of a report
-            course = courses.choose(checkpoint, path)
-        limits = _limits(course, load_seconds, request_seconds, run_seconds)
-        submission = intake.take(path or _starter(course), limits)
-        solution = intake.take(course.solution, limits)
-
-        from checkpoint.judge.session import Interrupted, Options, judge
-
-        progress = _Progress(quiet=quiet)
-        options = Options(random.SystemRandom().randrange(2**32) if seed is None else seed, only, limits, progress)
+    with terminable() as ending, ExitStack() as stack:
+        stack.callback(gc.enable)
         try:
-            with redirect_stdout(sys.stderr):
-                report = judge(course, submission, solution, launcher, options)
-        except Interrupted as interrupted:
-            report = interrupted.report
-        finally:
-            progress.clear()
-            launcher.close()  # it ends while the report is drawn
-        _write(report, targets, style)
-    finally:
-        gc.enable()
-        launcher.wait()
+            report = _graded(order, needed, publisher, _Progress(quiet=quiet), stack)
+            ending.heeded = False
+            publisher.send(report)
+        except Stopped as stopped:
+            ending.heeded = False
+            report, by_somebody = stopped.report, isinstance(stopped.problem, KeyboardInterrupt)
+            publisher.send(report, to_people=by_somebody)
+            if not by_somebody:
+                raise stopped.problem from None
     return _exit_code(report)
 
 
-def parse_targets(reports: tuple[str, ...]) -> list[Target]:
-    """Return where to send which format; the terminal report goes to standard output if nothing else does.
+def _graded(order: Order, needed: Level, publisher: Publisher, progress: _Progress, stack: ExitStack) -> Report:
+    """Return the report; `stack` gets what remains to be waited for.
 
-    Raises CheckpointError for an unknown format, click.UsageError for two formats on standard output.
+    Raises Stopped when there is none of a whole run, and what stopped it as it is where nobody would read a report on
+    that.
     """
-    from checkpoint.report import known
+    launcher = course = None
+    try:
+        launcher = launch.start(needed)  # first of all: its imports go on while ours do
+        stack.callback(launcher.wait)
+        if order.path is not None:
+            intake.kind_of(order.path)  # a slip in the path is told before all else
+        with redirect_stdout(sys.stderr):  # what an author's files print is no part of a report
+            course = courses.choose(order.checkpoint, order.path)
+        limits = _limits(course, order)
+        submission = intake.take(order.path or _starter(course), limits)
+        solution = _solution(course, limits)
 
-    targets = []
-    for text in reports:
-        name, equals, file = text.partition("=")
-        if equals and not file:
-            raise click.UsageError(f"--report {text}: the file's name is missing behind `=`.")
-        targets.append(Target(known(name), Path(file) if file else None))
-    printed = [target.format for target in targets if target.file is None]
-    if len(printed) > 1:
-        raise click.UsageError(
-            f"{' and '.join(printed)} cannot both go to standard output. Give one a file: --report {printed[1]}=FILE."
-        )
-    return targets if printed else [Target("terminal", None), *targets]
+        from checkpoint.judge.session import Options, judge
+
+        def told(number: int, of: int, title: str, so_far: Callable[[], Report]) -> None:
+            progress(number, of, title)
+            publisher.snapshot(so_far)
+
+        with redirect_stdout(sys.stderr):
+            return judge(course, submission, solution, launcher, Options(order.seed, order.only, limits, told))
+    except (Stopped, click.UsageError):
+        raise
+    except (Exception, KeyboardInterrupt) as problem:
+        if publisher.people_only or type(problem) is CheckpointError:
+            raise
+        raise Stopped(_unjudged(order, course, problem), problem) from problem
+    finally:
+        progress.clear()
+        if launcher is not None:
+            launcher.close()  # it ends while the report is drawn
 
 
-def _limits(course: Course, load: float | None, request: float | None, run: float | None) -> Limits:
+def _unjudged(order: Order, course: Course | None, problem: BaseException) -> Report:
+    """Return the report when something came before anything could be judged."""
+    from checkpoint.judge.session import unjudged
+
+    with redirect_stdout(sys.stderr):
+        if course is None and not isinstance(problem, BrokenCheckpoint):
+            with suppress(BrokenCheckpoint):
+                course = courses.choose(order.checkpoint, order.path)
+        return unjudged(course, os.fspath(order.path or ""), order.seed, order.only, problem)
+
+
+def _limits(course: Course, order: Order) -> Limits:
     usual = course.checkpoint.limits
     try:
         return dataclasses.replace(
             usual,
-            load_seconds=load or usual.load_seconds,
-            request_seconds=request or usual.request_seconds,
-            run_seconds=run or usual.run_seconds,
+            load_seconds=order.load_seconds or usual.load_seconds,
+            request_seconds=order.request_seconds or usual.request_seconds,
+            run_seconds=order.run_seconds or usual.run_seconds,
         )
     except ValueError as error:  # nan and inf, which click lets through
         raise click.UsageError(f"--{str(error).replace('_', '-', 1)}.") from None
@@ -168,38 +214,17 @@ def _starter(course: Course) -> Path:
     return starter
 
 
-def _write(report: Report, targets: list[Target], style: dict[str, int]) -> None:
-    """Send each format where it goes: files first, so that they are there when the words appear.
-
-    A file that cannot be written keeps no other report back; its CheckpointError is raised at the end.
-    """
-    from checkpoint.report import render
-    from checkpoint.report.files import write_atomically
-
-    failed: CheckpointError | None = None
-    for target in sorted(targets, key=lambda target: target.file is None):
-        if target.file is not None:
-            try:
-                write_atomically(target.file, render(target.format, report, width=FILE_WIDTH, **style))
-            except CheckpointError as error:
-                failed = failed or error
-        else:
-            text = render(
-                target.format,
-                report,
-                width=shutil.get_terminal_size((FILE_WIDTH, 24)).columns,
-                color=output.color(),
-                unicode=output.unicode(sys.stdout),
-                **style,
-            )
-            output.write(text, drawn=target.format == "terminal")
-    if failed is not None:
-        raise failed
+def _solution(course: Course, limits: Limits) -> Submission:
+    """Return the reference; what is wrong with that is no fault of the learner's."""
+    try:
+        return intake.take(course.solution, limits)
+    except RefusedSubmission as error:
+        raise BrokenCheckpoint(f"the solution: {error.message}", where=error.where, help=error.help) from None
 
 
 def _exit_code(report: Report) -> int:
-    if not report.complete:
-        return EXIT_INTERRUPTED
+    if report.stopped is not None:
+        return EXIT_TERMINATED if report.stopped.why == "terminated" else EXIT_INTERRUPTED
     if any(check.status == "error" for check in report.checks):
         return EXIT_OURS
     return EXIT_PASSED if report.passed else EXIT_NOT_PASSED
