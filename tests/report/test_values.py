@@ -61,3 +61,9 @@ def test_many_lines_are_cut_to_their_difference():
     assert "ONE" in one
     assert "OTHER" in other
     assert max(one.count("\n"), other.count("\n")) < 10
+
+
+def test_many_short_lines_before_it_do_not_push_the_difference_out():
+    same = "x\n" * 30
+    one, other = windows(f"{same}ONE", f"{same}OTHER", "…")
+    assert (one, other) == ("…x\nx\nx\nONE", "…x\nx\nx\nOTHER")

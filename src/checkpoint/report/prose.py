@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from checkpoint.report import Style
 from checkpoint.report.explain import body
 from checkpoint.report.rows import UNICODE, lines_of
-from checkpoint.report.visible import visible
+from checkpoint.report.visible import escaped, visible
 from checkpoint.report.words import STATUSES, waits_for
 
 if TYPE_CHECKING:
@@ -16,16 +17,19 @@ if TYPE_CHECKING:
 MESSAGE_CHARACTERS = 500
 _MOST = 10_000  # characters of one check: readers cut what is longer, or refuse it
 _MOST_OF_A_LINE = 2000
-CUT = "[... cut short]"
+_GROUP = re.compile(r"^[-+~^](?=([-+~^])\1 )")
+CUT = " (cut short)"
 
 
 def headline(check: CheckResult, report: Report) -> str:
     """Return what became of a check in one line."""
     if check.status == "blocked":
         waiting = waits_for(check, report)
-        return bounded(visible(f"Waits for: {waiting}" if waiting else STATUSES["blocked"]), MESSAGE_CHARACTERS)
-    message = check.feedback.message[:_MOST].strip() if check.feedback else ""
-    return bounded(visible(lines_of(message or STATUSES[check.status])[0]), MESSAGE_CHARACTERS)
+        line = f"Waits for: {waiting}" if waiting else STATUSES["blocked"]
+    else:
+        message = check.feedback.message[:_MOST].strip() if check.feedback else ""
+        line = lines_of(message or STATUSES[check.status])[0]
+    return bounded(_ungrouped(visible(line)), MESSAGE_CHARACTERS)
 
 
 def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
@@ -40,7 +44,7 @@ def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  #
     lines = []
     for row in body(check, style, UNICODE):
         spans = [bounded(text, _MOST_OF_A_LINE) for text, _ in (*row.lead, *row.text)]
-        lines.append("".join(map(visible, spans)).removeprefix("  ").rstrip(" "))
+        lines.append(_ungrouped("".join(map(visible, spans)).removeprefix("  ").rstrip(" ")))
     return bounded("\n".join(lines), _MOST)
 
 
@@ -52,4 +56,9 @@ def bounded(text: str, most: int) -> str:
 def printed(text: str, most: int) -> str:
     """Return the end of what an app printed, made visible line by line, in at most so many characters."""
     tail = text[-most:]
-    return bounded("\n".join(visible(line) for line in lines_of(tail)), most) if tail.strip() else ""
+    return bounded("\n".join(_ungrouped(visible(line)) for line in lines_of(tail)), most) if tail.strip() else ""
+
+
+def _ungrouped(line: str) -> str:
+    """Return a line that groups nothing in Buildkite's log, which takes the very beginning of one for that."""
+    return _GROUP.sub(lambda found: escaped(found[0]), line)

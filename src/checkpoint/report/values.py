@@ -10,6 +10,7 @@ from checkpoint.report.visible import escaped
 _MOST = 400  # characters shown of one value
 _MOST_LINES = 10
 _BEFORE = 40  # characters shown before the first difference
+_LINES_BEFORE = 3
 _QUOTED = re.compile(r"""(['"])(.*)\1""", re.DOTALL)
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _CONSTANTS = {"None": "nothing", "True": "a truth value", "False": "a truth value"}
@@ -51,6 +52,8 @@ def windows(expected: str, actual: str, ellipsis: str) -> tuple[str, str]:
     pairs = enumerate(zip(expected, actual, strict=False))
     same = next((number for number, (one, other) in pairs if one != other), min(len(expected), len(actual)))
     start = max(same - _BEFORE, 0)
+    before = expected[start:same].split("\n")  # which is the same in both
+    start = same - len("\n".join(before[-_LINES_BEFORE - 1 :]))
     return _window(expected, start, ellipsis), _window(actual, start, ellipsis)
 
 
