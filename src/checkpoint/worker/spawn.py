@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 OURS_SECONDS = 60.0
 ASK_SECONDS = 0.05
 
+# What the far side imports that is neither Python's nor ours; the last two are there on Linux only.
+NEEDED = ("flask", "landlockpy", "pyseccomp")
+
 _BOOT = (
     # Ours come first, or another checkpoint that is installed could be the far side of this one.
     "import sys; paths = sys.argv[3:]; sys.path[:0] = paths[:1]; sys.path += paths[1:]; "
     "from checkpoint.worker.{module} import {function} as run; "
-    "sys.path[:] = [p for p in sys.path if p != paths[0]]; "
+    "sys.path[:] = [p for p in sys.path if p != paths[0] or p in paths[1:]]; "
     "run(int(sys.argv[1]), sys.argv[2])"
 )
 
@@ -198,13 +201,25 @@ class FreshProcesses:
 def _command(module: str, function: str, descriptor: int, settings: dict[str, Any]) -> list[str]:
     """Return the command for a far side: isolated from environment, user site and working directory.
 
-    Flask may live where `-I` does not look (a user site), so its folder goes along with ours.
+    What it needs may live where `-I` does not look (a user site), so those folders go along with ours. An app has no
+    business in ours, unless it is one of them, as where all was installed into one place.
     """
     ours = str(Path(__file__).parents[2])
-    flask = find_spec("flask")
-    theirs = [str(Path(place).parent) for place in (flask.submodule_search_locations or ())] if flask else []
+    found = [spec for spec in map(find_spec, NEEDED) if spec is not None and spec.origin]
+    theirs = [str(Path(spec.origin or "").parents[spec.submodule_search_locations is not None]) for spec in found]
     boot = _BOOT.format(module=module, function=function)
-    return [sys.executable, "-I", "-X", "utf8", "-c", boot, str(descriptor), json.dumps(settings), ours, *theirs]
+    return [
+        sys.executable,
+        "-I",
+        "-X",
+        "utf8",
+        "-c",
+        boot,
+        str(descriptor),
+        json.dumps(settings),
+        ours,
+        *dict.fromkeys(theirs),
+    ]
 
 
 def _environment() -> dict[str, str]:
