@@ -53,6 +53,7 @@ ARROWS = {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
         "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.commands",
     },
+    "checkpoint.commands.ci.wheel": {"checkpoint", "checkpoint.commands"},
     "checkpoint.cli": {
         "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.commands", "checkpoint.report.visible",
     },
@@ -79,6 +80,7 @@ GUESTS = {
     ),
     "werkzeug": ("checkpoint.worker.probe",),
     "jinja2": ("checkpoint.worker.templates", "checkpoint.report.html"),
+    "packaging": ("checkpoint.commands.ci.pins",),
     "junitparser": ("checkpoint.report.junit",),
     "landlockpy": ("checkpoint.worker.lockdown.files",),
     "pyseccomp": ("checkpoint.worker.lockdown.calls",),
