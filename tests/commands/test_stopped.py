@@ -116,7 +116,9 @@ def test_a_finished_run_leaves_no_trace_of_what_it_wrote_on_the_way(cli: Cli, co
 
 
 def test_what_cannot_be_taken_in_has_earned_nothing_and_the_report_says_why(cli: Cli, course: Write, tmp_path: Path):
-    folder = course("def test_a(learner): ...\ndef test_b(learner): ...\n")
+    folder = course(
+        "from checkpoint import check\n@check(hints=['Look.'])\ndef test_a(learner): ...\ndef test_b(learner): ...\n"
+    )
     (tmp_path / "handed_in").mkdir()
     answer = cli("grade", tmp_path / "handed_in", "--checkpoint", folder, "--report", f"json={tmp_path / 'r.json'}")
     assert (answer.code, answer.out) == (2, "")
@@ -127,6 +129,7 @@ def test_what_cannot_be_taken_in_has_earned_nothing_and_the_report_says_why(cli:
     assert answer.err.startswith("checkpoint: ")
     assert report["checks"][0]["message"].startswith("This could not be taken in. ")
     assert all(line in report["checks"][0]["message"] for line in said(answer.err))
+    assert report["checks"][0]["hints"] == []  # of the check: they would not fit
     assert report["submission"] == {"path": str(tmp_path / "handed_in"), "sha256": ""}
 
 

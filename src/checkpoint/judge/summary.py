@@ -63,7 +63,7 @@ class Summary:
         words = "\n".join(filter(None, (f"{problem.where}: {problem.message}", problem.help)))
         teller, *others = sorted(specs.values(), key=lambda spec: spec.visibility != "visible")
         feedback = Feedback(f"This could not be taken in. {words}")
-        told = {teller.id: _unrun(teller, "failed", feedback=feedback, cause="not_loadable")}
+        told = {teller.id: _unrun(teller, "failed", feedback=feedback, cause="not_loadable", hints=())}
         told |= {spec.id: _unrun(spec, "blocked", blocked_by=(teller.id,)) for spec in others}
         return self._report(_results(specs, told), NOTHING_RAN)
 
