@@ -117,7 +117,8 @@ def test_a_finished_run_leaves_no_trace_of_what_it_wrote_on_the_way(cli: Cli, co
 
 def test_what_cannot_be_taken_in_has_earned_nothing_and_the_report_says_why(cli: Cli, course: Write, tmp_path: Path):
     folder = course(
-        "from checkpoint import check\n@check(hints=['Look.'])\ndef test_a(learner): ...\ndef test_b(learner): ...\n"
+        "from checkpoint import check\n@check(title='A', hints=['Look.'])\ndef test_a(learner): ...\n"
+        "def test_b(learner): ...\n"
     )
     (tmp_path / "handed_in").mkdir()
     answer = cli("grade", tmp_path / "handed_in", "--checkpoint", folder, "--report", f"json={tmp_path / 'r.json'}")

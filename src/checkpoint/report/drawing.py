@@ -10,7 +10,9 @@ from checkpoint.report.words import (
     CAUSES,
     caveats,
     counted,
+    explained,
     isolation_line,
+    points,
     score_line,
     seconds,
     waits_for,
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from checkpoint.report.rows import Glyphs, Role
 
 _BAR_CELLS = 20
-_EXPLAINED = ("failed", "undecided", "error")  # in this order: what the learner can mend comes first
 
 
 def draw(report: Report, style: Style) -> Iterator[Row]:
@@ -36,27 +37,15 @@ def draw(report: Report, style: Style) -> Iterator[Row]:
     yield from _header(report)
     for check in report.checks:
         yield _outcome(check, report, style, glyphs)
-    told: list[CheckResult] = []
-    for check in _explained(report):
-        same = (other for other in told if other.feedback == check.feedback and check.feedback is not None)
-        yield from explain(check, style, glyphs, next(same, None))
-        told.append(check)
-    if style.verbosity > 0 or _explained(report):
+    blocks = explained(report)
+    for check, same in blocks:
+        yield from explain(check, style, glyphs, same)
+    if style.verbosity > 0 or blocks:
         loading = list(printed("while loading, the app printed:", report.output, style, glyphs))
         yield from [EMPTY, *loading] if loading else []
     yield from _notes(report)
     yield from _closing(report, style, glyphs)
     yield from _small_print(report, style)
-
-
-def _explained(report: Report) -> list[CheckResult]:
-    """Return the checks that need words; those that were not reached when grading was cut short need none.
-
-    Nor is there anything to say of those that are kept back.
-    """
-    statuses = _EXPLAINED if report.complete else ("failed", "undecided")
-    told = [check for check in report.checks if check.visibility == "visible" or check.feedback is not None]
-    return [check for status in statuses for check in told if check.status == status]
 
 
 def _header(report: Report) -> Iterator[Row]:
@@ -71,17 +60,13 @@ def _outcome(check: CheckResult, report: Report, style: Style, glyphs: Glyphs) -
     """Return the one line of a check."""
     waiting = waits_for(check, report) if check.status == "blocked" else ""
     role: Role = "quiet" if check.status == "blocked" else "plain"
-    points = f"{check.points}/{check.max_points}"
-    if check.status in ("undecided", "error"):
-        points = f"{glyphs.unknown}/{check.max_points}"  # neither earned nor lost, so no 0
-    if report.only not in (None, check.id):
-        points = "not scored"
+    right = points(check, report)
     if style.verbosity > 0 and check.status != "blocked":
-        points = f"{seconds(check.duration_ms):>7}  {points}"
+        right = f"{seconds(check.duration_ms):>7}  {right}"
     return Row(
         lead=((f"{glyphs.marks[check.status]} ", check.status),),
         text=((check.title, role), (f" (after: {waiting})" if waiting else "", "quiet")),
-        right=(points, "quiet" if check.status == "blocked" else check.status),
+        right=(right, "quiet" if check.status == "blocked" else check.status),
     )
 
 
@@ -100,7 +85,7 @@ def _closing(report: Report, style: Style, glyphs: Glyphs) -> Iterator[Row]:
     yield _score(report)
     for caveat in caveats(report):
         yield line(caveat)
-    more = sum(max(len(check.hints) - 1, 0) for check in _explained(report))
+    more = sum(max(len(check.hints) - 1, 0) for check, _ in explained(report))
     if more and not style.hints:
         yield line(f"Add --hints to see {counted(more, 'more hint')}.", "quiet")
     if report.up_next and report.passed and report.only is None:

@@ -19,7 +19,7 @@ from checkpoint.report.prose import bounded, headline
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.values import alone, differing, windows
 from checkpoint.report.visible import visible
-from checkpoint.report.words import CAUSES, STATUSES, caveats, isolation_line, score_line, seconds
+from checkpoint.report.words import CAUSES, STATUSES, caveats, explained, isolation_line, points, score_line, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,7 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
     )
+    numbers = {id(check): number for number, check in enumerate(report.checks, start=1)}
     template = environment.from_string(_beside("report.html.jinja"))
     page = template.render(
         report=report,
@@ -65,7 +66,7 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
         score_line=score_line(report),
         caveats=caveats(report),
         cause=CAUSES[report.cause] if report.cause else None,
-        explained=_explained(report),
+        explained=[(numbers[id(one)], one, same and (numbers[id(same)], same)) for one, same in explained(report)],
         notes=report.notes[:_ITEMS],
         unsaid_notes=len(report.notes[_ITEMS:]),
         isolation=isolation_line(report),
@@ -73,7 +74,7 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
         style=style,
         labels=_LABELS,
         marks=UNICODE.marks,
-        unknown=UNICODE.unknown,
+        points=points,
         most=_ITEMS,
         headline=headline,
         code=_code,
@@ -97,22 +98,6 @@ def _safe(value: object) -> object:
 def _beside(name: str) -> str:
     """Return the text of a file of this folder."""
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _explained(report: Report) -> list[tuple[int, CheckResult, tuple[int, CheckResult] | None]]:
-    """Return the checks that need words, with their number on the page and the one that has the same words already.
-
-    What the learner can mend comes first. Of a run that was cut short, the checks that were not reached need none.
-    """
-    told: list[tuple[int, CheckResult, tuple[int, CheckResult] | None]] = []
-    for status in ("failed", "undecided", "error") if report.complete else ("failed", "undecided"):
-        for number, check in enumerate(report.checks, start=1):
-            if check.status != status or (check.visibility != "visible" and check.feedback is None):
-                continue
-            same = (one for one in told if one[1].feedback == check.feedback and check.feedback is not None)
-            first = next(same, None)
-            told.append((number, check, first and first[:2]))
-    return told
 
 
 def _message(check: CheckResult) -> list[str]:

@@ -29,7 +29,7 @@ def headline(check: CheckResult, report: Report) -> str:
     else:
         message = check.feedback.message[:_MOST].strip() if check.feedback else ""
         line = lines_of(message or STATUSES[check.status])[0]
-    return bounded(_ungrouped(visible(line)), MESSAGE_CHARACTERS)
+    return _ungrouped(one_line(line))
 
 
 def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
@@ -46,6 +46,11 @@ def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  #
         spans = [bounded(text, _MOST_OF_A_LINE) for text, _ in (*row.lead, *row.text)]
         lines.append(_ungrouped("".join(map(visible, spans)).removeprefix("  ").rstrip(" ")))
     return bounded("\n".join(lines), _MOST)
+
+
+def one_line(text: str, most: int = MESSAGE_CHARACTERS) -> str:
+    """Return a text on one line, safe to show, in at most so many characters."""
+    return bounded(visible(text[: most + 1]), most)
 
 
 def bounded(text: str, most: int) -> str:

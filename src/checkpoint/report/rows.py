@@ -36,7 +36,6 @@ class Glyphs:
     gutter: str
     ellipsis: str
     space: str
-    unknown: str
 
 
 UNICODE = Glyphs(
@@ -46,7 +45,6 @@ UNICODE = Glyphs(
     gutter="│",
     ellipsis="…",
     space="·",
-    unknown="-",
 )
 ASCII = Glyphs(
     marks={"passed": "+", "failed": "x", "blocked": "o", "undecided": "?", "error": "!"},
@@ -55,7 +53,6 @@ ASCII = Glyphs(
     gutter="|",
     ellipsis="...",
     space="",
-    unknown="-",
 )
 
 EMPTY = Row()

@@ -93,6 +93,29 @@ def caveats(report: Report) -> list[str]:
     return said
 
 
+def explained(report: Report) -> list[tuple[CheckResult, CheckResult | None]]:
+    """Return the checks that need words, each with an earlier one of which the same is told already, or None.
+
+    What the learner can mend comes first. There is nothing to say of checks that are kept back, nor of those that a run
+    that was cut short has not reached.
+    """
+    statuses: tuple[Status, ...] = ("failed", "undecided", "error") if report.complete else ("failed", "undecided")
+    known = [check for check in report.checks if check.visibility == "visible" or check.feedback is not None]
+    told: list[tuple[CheckResult, CheckResult | None]] = []
+    for check in (check for status in statuses for check in known if check.status == status):
+        same = (other for other, _ in told if other.feedback == check.feedback and check.feedback is not None)
+        told.append((check, next(same, None)))
+    return told
+
+
+def points(check: CheckResult, report: Report) -> str:
+    """Return a check's points as they stand beside it: "1/2", or "-/2" for those that are neither earned nor lost."""
+    if report.only not in (None, check.id):
+        return "not scored"
+    earned = "-" if check.status in ("undecided", "error") else str(check.points)
+    return f"{earned}/{check.max_points}"
+
+
 def waits_for(check: CheckResult, report: Report) -> str:
     """Return the titles of the checks that this one waits for, or "" when it waits for none."""
     titles = {other.id: other.title for other in report.checks}
