@@ -167,7 +167,7 @@ AFTER_DUE = kept_back("many_visits", "failed", "after_due")
 def not_reached(check: CheckResult) -> CheckResult:
     """Return a check as it is told when grading ended before it."""
     words = "This check was not reached: grading was cut short."
-    return CheckResult(check.id, check.title, "error", check.max_points, Feedback(words), check.hints)
+    return CheckResult(check.id, check.title, "error", check.max_points, Feedback(words))
 
 
 def report(*checks: CheckResult, **changes: Any) -> Report:

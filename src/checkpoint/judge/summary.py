@@ -63,8 +63,8 @@ class Summary:
         words = "\n".join(filter(None, (f"{problem.where}: {problem.message}", problem.help)))
         teller, *others = sorted(specs.values(), key=lambda spec: spec.visibility != "visible")
         feedback = Feedback(f"This could not be taken in. {words}")
-        told = {teller.id: _unrun(teller, "failed", feedback=feedback, cause="not_loadable", hints=())}
-        told |= {spec.id: _unrun(spec, "blocked", blocked_by=(teller.id,)) for spec in others}
+        told = {teller.id: _unrun(teller, "failed", feedback=feedback, cause="not_loadable")}
+        told |= {spec.id: _unrun(spec, "blocked", blocked_by=(teller.id,), hints=spec.hints) for spec in others}
         return self._report(_results(specs, told), NOTHING_RAN)
 
     def _report(
@@ -126,8 +126,8 @@ def _results(specs: Mapping[str, Spec], known: Mapping[str, CheckResult]) -> tup
 
 
 def _unrun(spec: Spec, status: Status, **told: Any) -> CheckResult:
-    """Return the result of a check that was not run."""
-    return CheckResult(spec.id, spec.title, status, spec.points, hints=spec.hints, visibility=spec.visibility, **told)
+    """Return the result of a check that was not run; its hints would not fit."""
+    return CheckResult(spec.id, spec.title, status, spec.points, visibility=spec.visibility, **told)
 
 
 def _notes(run: Run) -> Iterator[str]:
