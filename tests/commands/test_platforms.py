@@ -91,6 +91,28 @@ def test_on_github_the_format_asked_for_is_not_given_twice(grade, github: Path):
     assert "::error" not in answer.err
 
 
+@pytest.mark.parametrize("auto", [[], ["--no-auto"]])
+def test_the_format_asked_for_brings_its_files_along_wherever_they_are_named(
+    grade,
+    github: Path,
+    auto: list[str],
+    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
+):
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    answer = grade("--report", "github", *auto)
+    assert answer.out.startswith("::error file=")
+    assert answer.err == ""
+    assert "Each visit counts one more" in (github / "GITHUB_STEP_SUMMARY").read_text()
+    assert "result=" in (github / "GITHUB_OUTPUT").read_text()
+
+
+def test_in_a_file_it_is_the_commands_alone(grade, github: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    grade("--report", f"github={github / 'commands'}")
+    assert (github / "commands").read_text().startswith("::error file=")
+    assert (github / "GITHUB_OUTPUT").read_text() == "before\n"
+
+
 def test_on_github_a_step_without_files_has_annotations_alone(grade, github: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.delenv("GITHUB_OUTPUT")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 AUTOGRADER = Path("/autograder")  # Gradescope's, and nobody else's
 CODE_QUALITY = "gl-code-quality-report.json"  # the names that GitLab's own documentation and templates use
@@ -51,29 +51,42 @@ def asked(reports: Iterable[str]) -> list[Target]:
     return targets if printed else [Target("terminal", None), *targets]
 
 
-def with_platform(targets: list[Target], environ: Mapping[str, str]) -> list[Target]:
-    """Return the targets with those that the platform around us reads, unless they were asked for already."""
-    have = {(target.format, _real(target.file)) for target in targets}
-    return [*targets, *(more for more in _platform(environ) if (more.format, _real(more.file)) not in have)]
+def with_platform(targets: list[Target], environ: Mapping[str, str], *, auto: bool) -> list[Target]:
+    """Return the targets with what the platform around us reads besides, unless that was asked for already.
 
-
-def _platform(environ: Mapping[str, str]) -> Iterable[Target]:
-    """Yield what a platform reads.
-
-    Sources: GitHub's "Workflow commands" and "Variables reference", GitLab's "Predefined CI/CD variables" and
-    "artifacts:reports", Gradescope's "Autograder specifications".
+    Without `auto` that is only what goes with a format that was: GitHub reads its commands, and two files.
     """
-    if environ.get("GITHUB_ACTIONS") == "true":
-        yield Target("github", None, platform="GitHub")
-        if summary := environ.get("GITHUB_STEP_SUMMARY"):
-            yield Target("markdown", Path(summary), "appended", "GitHub")
-        if output := environ.get("GITHUB_OUTPUT"):
-            yield Target("classroom", Path(output), "output", "GitHub")
+    more = [*_gitlab(environ), *_gradescope()] if auto else []
+    if any(target.format == "github" and target.file is None for target in targets):
+        more += [target._replace(platform="") for target in _github(environ)]
+    elif auto and environ.get("GITHUB_ACTIONS") == "true":
+        more += _github(environ)
+    have = {(target.format, _real(target.file)) for target in targets}
+    return [*targets, *(target for target in more if (target.format, _real(target.file)) not in have)]
+
+
+def _github(environ: Mapping[str, str]) -> Iterator[Target]:
+    """Yield what a step of GitHub's is read for ("Workflow commands", "Variables reference")."""
+    yield Target("github", None, platform="GitHub")
+    if summary := environ.get("GITHUB_STEP_SUMMARY"):
+        yield Target("markdown", Path(summary), "appended", "GitHub")
+    if output := environ.get("GITHUB_OUTPUT"):
+        yield Target("classroom", Path(output), "output", "GitHub")
+
+
+def _gitlab(environ: Mapping[str, str]) -> Iterator[Target]:
+    """Yield what a GitLab job keeps ("Predefined CI/CD variables", "artifacts:reports").
+
+    Artifacts are looked for from the project's folder, wherever this job has gone to meanwhile.
+    """
     if environ.get("GITLAB_CI") == "true":
-        # Artifacts are looked for from the project's folder, wherever this job has gone to meanwhile.
         folder = Path(environ.get("CI_PROJECT_DIR", ""))
         yield Target("junit", folder / JUNIT, "placed", "GitLab")
         yield Target("gitlab", folder / CODE_QUALITY, "placed", "GitLab")
+
+
+def _gradescope() -> Iterator[Target]:
+    """Yield what Gradescope reads ("Autograder specifications")."""
     if (results := AUTOGRADER / "results").is_dir():
         yield Target("gradescope", results / "results.json", "placed", "Gradescope")
 
