@@ -160,7 +160,7 @@ def _print_safely(text: str) -> None:
     from checkpoint.report.visible import visible
 
     with suppress(OSError):  # nobody is there to be told; the code still is
-        click.echo("\n".join(map(visible, text.split("\n"))), err=True)
+        click.echo("\n".join(visible(line.expandtabs(4)) for line in text.split("\n")), err=True)
 
 
 def _forget_output() -> None:

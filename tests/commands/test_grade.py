@@ -196,6 +196,42 @@ def test_a_report_that_cannot_be_written_keeps_no_other_back(graded, tmp_path: P
     assert (tmp_path / "report.svg").exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["work/app.py", "work/templates/index.html", "work/static/site.css", "course/grader.py", "work/beside.py"]
+)
+@pytest.mark.usefixtures("no_worker")
+def test_a_report_is_not_written_over_somebodys_work(
+    cli: Cli, course: Write, app: Path, write: Write, tmp_path: Path, name: str
+):
+    folder = course()
+    if not (tmp_path / name).exists():
+        write(name, "precious")
+    before = (tmp_path / name).read_text()
+    answer = cli("grade", app, "--checkpoint", folder, "--report", f"html={tmp_path / name}")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"checkpoint: {tmp_path / name}: the report would be written over this file")
+    assert (tmp_path / name).read_text() == before
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_a_report_is_not_written_over_the_archive_that_is_graded(cli: Cli, course: Write, write: Write, tmp_path: Path):
+    archive = write("work.zip", "an archive")
+    (tmp_path / "link").symlink_to(archive)
+    answer = cli("grade", archive, "--checkpoint", course(), "--report", f"json={tmp_path / 'link'}")
+    assert answer.code == 2
+    assert archive.read_text() == "an archive"
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_two_formats_do_not_go_to_one_file(cli: Cli, course: Write, app: Path, tmp_path: Path):
+    folder = course()
+    argv = ["--report", f"json={tmp_path / 'r'}", "--report", f"html={tmp_path / 'no' / '..' / 'r'}"]
+    answer = cli("grade", app, "--checkpoint", folder, *argv)
+    assert answer.code == 2
+    assert "json and html cannot both go to" in answer.err
+    assert not (tmp_path / "r").exists()
+
+
 @pytest.fixture
 def drawn(cli: Cli, course: Write, app: Path, no_worker: None, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Return a function that grades, where the judge has its report ready: for what becomes of one."""

@@ -128,15 +128,19 @@ def test_what_cannot_be_taken_in_has_earned_nothing_and_the_report_says_why(cli:
     assert (report["score"]["earned"], report["score"]["possible"]) == (0, 2)
     assert statuses(report) == {"a": "failed", "b": "blocked"}
     assert answer.err.startswith("checkpoint: ")
-    assert report["checks"][0]["message"].startswith("This could not be taken in. ")
-    assert all(line in report["checks"][0]["message"] for line in said(answer.err))
-    assert report["checks"][0]["hints"] == []  # of the check: they would not fit
+    message, hints = report["checks"][0]["message"], report["checks"][0]["hints"]
+    told, help = answer.err.removeprefix("checkpoint: ").rstrip("\n").split("\nhelp: ")
+    assert message == f"Your submission could not be taken in: {told}."
+    assert hints == [help]  # the check's own would not fit
     assert report["submission"] == {"path": str(tmp_path / "handed_in"), "sha256": ""}
 
 
-def said(err: str) -> list[str]:
-    """Return what an error says, without its labels."""
-    return [line.removeprefix("checkpoint: ").removeprefix("help: ") for line in err.splitlines()]
+def test_if_all_checks_are_hidden_what_cannot_be_taken_in_is_said_all_the_same(cli: Cli, course: Write, tmp_path: Path):
+    folder = course("from checkpoint import check\n@check(visibility='hidden')\ndef test_a(learner): ...\n")
+    answer = cli("grade", tmp_path / "no.py", "--checkpoint", folder, "--report", "json")
+    report = json.loads(answer.out)
+    assert report["checks"][0]["message"] is None
+    assert report["notes"] == [f"Your submission could not be taken in: {tmp_path / 'no.py'}: no such file or folder."]
 
 
 def test_a_file_that_is_not_there_has_a_report_too(cli: Cli, course: Write, tmp_path: Path):

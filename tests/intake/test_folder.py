@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkpoint import intake
+from checkpoint.errors import RefusedSubmission
 from checkpoint.intake import contents, folder, names
 from checkpoint.model import Limits
 
@@ -524,7 +526,40 @@ def test_a_missing_file_says_whether_its_folder_is_there(refused: Refused, tmp_p
     assert error.message == f"no such file or folder; the folder {tmp_path / 'week1'} is not there either"
 
 
-# The same through the command line: a clear error, exit code 2, and no report.
+# One folder around everything is stepped into, as in an archive.
+
+
+@pytest.mark.parametrize("beside", [[], ["__MACOSX/._app.py", ".DS_Store", ".git/config"]])
+@pytest.mark.parametrize("around", ["hw", "hw/my work"])
+def test_one_folder_around_everything_is_stepped_into(write: Write, tmp_path: Path, around: str, beside: list[str]):
+    for name in beside:
+        write(f"handed_in/{name}", "x")
+    write(f"handed_in/{around}/app.py", "app")
+    write(f"handed_in/{around}/templates/index.html", "page")
+    taken = intake.take(tmp_path / "handed_in", Limits())
+    assert set(taken.files) == {"app.py", "templates/index.html"}
+    assert taken.shown("app.py") == f"{tmp_path}/handed_in/{around}/app.py"
+    assert taken.sha256 == intake.take(tmp_path / "handed_in" / around, Limits()).sha256
+
+
+@pytest.mark.parametrize("beside", ["README.md", "other/readme.txt"])
+def test_with_something_beside_it_the_folder_is_named_instead(write: Write, tmp_path: Path, beside: str):
+    write(f"handed_in/{beside}", "x")
+    write("handed_in/my work/app.py", "app")
+    with pytest.raises(RefusedSubmission) as caught:
+        intake.take(tmp_path / "handed_in", Limits())
+    assert caught.value.help == f"grade that folder: checkpoint grade '{tmp_path}/handed_in/my work'"
+
+
+def test_a_link_is_not_stepped_into(write: Write, tmp_path: Path):
+    write("elsewhere/app.py", "app")
+    (tmp_path / "handed_in").mkdir()
+    (tmp_path / "handed_in" / "hw").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RefusedSubmission):
+        intake.take(tmp_path / "handed_in", Limits())
+
+
+# The same through the command line: a clear error, exit code 2, and a report that says so.
 
 
 @pytest.mark.parametrize(
@@ -547,7 +582,9 @@ def test_what_cannot_be_taken_in_is_exit_2(course: Write, app: Path, cli: Cli, m
     assert answer.out == ""
     assert answer.err.startswith(f"checkpoint: {path}: {words}")
     assert "\nhelp: " in answer.err
-    assert not app.with_name("report.json").exists()
+    report = json.loads(app.with_name("report.json").read_text())
+    assert report["score"]["earned"] == 0
+    assert words in report["checks"][0]["message"]
 
 
 @pytest.mark.parametrize(

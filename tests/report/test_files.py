@@ -53,7 +53,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     assert names(tmp_path) == ["report.json"]
     if isinstance(caught.value, CheckpointError):
         assert caught.value.where == str(path)
-        assert "No space left on device" in str(caught.value)
+        assert "no space left on device" in str(caught.value)
 
 
 def test_text_without_utf8_leaves_nothing(tmp_path: Path):

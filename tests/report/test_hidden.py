@@ -76,9 +76,9 @@ def test_visible_checks_stay_as_they_are():
 
 def test_people_are_told_that_something_is_hidden():
     text = render("terminal", OUTCOME)
-    assert "Hidden, with the id alone: 2 checks; they count, and are not described." in text
-    assert "Hidden, with the id alone: 1 check; it counts, and is not described." in render("terminal", LATER)
-    assert "✗ other_paths" in text
+    assert "2 checks are hidden: they count, but only their names are shown." in text
+    assert "1 check is hidden: it counts, but only its name is shown." in render("terminal", LATER)
+    assert "✗ other_paths (hidden)" in text
     assert "This check did not pass." not in text  # a block of words that says nothing
 
 

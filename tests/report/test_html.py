@@ -273,7 +273,7 @@ def test_hidden_checks_give_nothing_away(name: str):
     assert "4321" not in html
     assert "4.3 s" not in html
     text = re.sub(r"\s+", " ", Page(html).text)
-    assert f"{OUTCOMES[name].checks[-1].id} Hidden: details are kept back. Not passed 0/3 points" in text
+    assert f"{OUTCOMES[name].checks[-1].id} Hidden: only its name is shown. Not passed 0/3 points" in text
     assert "What to look at" not in text
 
 

@@ -154,13 +154,16 @@ def test_a_traceback_shows_the_way_there():
 def test_a_name_is_code_and_the_stop_behind_it_is_not():
     assert inline("Call visit_count, then `return response`.") == "Call `visit_count`, then `return response`."
     assert inline("x_y z_w") == "`x_y` `z_w`"
+    assert inline('then r.set_cookie("a", str(b)), too') == 'then `r.set_cookie("a", str(b))`, too'
+    assert inline("r.headers[X_ID] = g.id and so on") == "`r.headers[X_ID] = g.id` and so on"
+    assert inline("x_y, (see z)") == "`x_y`, (see z)"
 
 
 def test_hints_are_folded_one_after_another():
     text = render("markdown", reports.report(reports.FAILED))
     assert re.findall("<summary>(.*?)</summary>", text) == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
     assert "open" not in "".join(content(text, "html_block"))
-    assert "`int(request.cookies['visits'])` + 1" in text
+    assert "`int(request.cookies['visits']) + 1`" in text
 
 
 def test_a_hint_of_several_lines_is_code():
@@ -273,7 +276,7 @@ def test_hidden_checks_are_counted_and_not_told():
         text = render("markdown", reports.outcomes()[name])
         assert reports.SECRET not in text
         assert "4321" not in text
-    assert "| ✗ failed | `other_paths` | 0/3 |" in render("markdown", reports.outcomes()["hidden"])
+    assert "| ✗ failed | `other_paths` (hidden) | 0/3 |" in render("markdown", reports.outcomes()["hidden"])
 
 
 def test_the_same_report_gives_the_same_bytes():

@@ -115,7 +115,7 @@ def grade(
 
     PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
     """
-    wanted = targets.with_platform(targets.asked(reports), os.environ, auto=auto)
+    wanted = targets.with_platform(targets.asked(reports, path), os.environ, auto=auto)
     publisher = Publisher(wanted, {"hints": hints, "verbosity": verbose - quiet, "reveal": reveal}, quiet=quiet)
     needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
     order = Order(

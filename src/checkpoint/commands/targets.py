@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
+from checkpoint.errors import CheckpointError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -30,10 +32,11 @@ class Target(NamedTuple):
     platform: str = ""
 
 
-def asked(reports: Iterable[str]) -> list[Target]:
+def asked(reports: Iterable[str], graded: Path | None) -> list[Target]:
     """Return the targets of `--report FORMAT[=FILE]`; the terminal report goes to standard output if nothing else does.
 
-    Raises CheckpointError for an unknown format, click.UsageError for two formats on standard output.
+    Raises CheckpointError for an unknown format, and for a file that is `graded` or looks like a part of it or of the
+    checkpoint; click.UsageError for two formats in one place.
     """
     from checkpoint.report import known
 
@@ -43,12 +46,38 @@ def asked(reports: Iterable[str]) -> list[Target]:
         if equals and not file:
             raise click.UsageError(f"--report {text}: the file's name is missing behind `=`.")
         targets.append(Target(known(name), Path(file) if file else None))
+    _refuse_alike(targets)
+    for target in targets:
+        _refuse_precious(target.file, graded)
     printed = [target.format for target in targets if target.file is None]
     if len(printed) > 1:
         raise click.UsageError(
             f"{' and '.join(printed)} cannot both go to standard output. Give one a file: --report {printed[1]}=FILE."
         )
     return targets if printed else [Target("terminal", None), *targets]
+
+
+def _refuse_alike(targets: Iterable[Target]) -> None:
+    """Refuse two formats in one file, of which one would be lost."""
+    formats: dict[str, str] = {}
+    for target in targets:
+        if target.file is not None:
+            other = formats.setdefault(os.path.realpath(target.file), target.format)
+            if other is not target.format:
+                raise click.UsageError(f"{other} and {target.format} cannot both go to {target.file}.")
+
+
+def _refuse_precious(file: Path | None, graded: Path | None) -> None:
+    """Refuse to write over what is somebody's work: a slip of the hand must not cost it."""
+    if file is None or not file.is_file():
+        return
+    ours = file.suffix == ".py" or not {"templates", "static"}.isdisjoint(Path(os.path.realpath(file)).parts[:-1])
+    if ours or (graded is not None and _real(graded) == _real(file)):
+        raise CheckpointError(
+            "the report would be written over this file, which is no report",
+            where=os.fspath(file),
+            help="give the report a name of its own, for example report.html",
+        )
 
 
 def with_platform(targets: list[Target], environ: Mapping[str, str], *, auto: bool) -> list[Target]:

@@ -26,8 +26,8 @@ def take(path: Path, limits: Limits) -> Submission:
     """Return the submission at `path`: an app's file, a folder with an app.py, or a zip, tar or tar.gz of one.
 
     With a file come `templates/`, `static/` and the modules beside it; of a folder or archive all but version
-    control, virtual environments and caches. A folder and an archive of it have the same SHA-256. Raises
-    RefusedSubmission for what cannot be taken in.
+    control, virtual environments and caches; one folder around everything is stepped into. A folder and an archive of
+    it have the same SHA-256. Raises RefusedSubmission for what cannot be taken in.
     """
     try:
         return _take(path, os.fspath(path), limits)
@@ -37,6 +37,8 @@ def take(path: Path, limits: Limits) -> Submission:
 
 def _take(path: Path, shown: str, limits: Limits) -> Submission:
     if kind_of(path) == "folder":
+        path = folder.without_top(path, limits)
+        shown = os.fspath(path)
         with folder.opened(path, limits) as top:
             main = contents.main_of(top.names(), shown, "folder", top.apps_below)
             chosen = contents.choose(folder.walk(top), shown, limits)

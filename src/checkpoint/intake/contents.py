@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -144,9 +145,9 @@ def main_of(found: Iterable[str], shown: str, what: Literal["folder", "archive"]
 
 def _help_in_folder(shown: str, apps: list[str], modules: list[str]) -> str:
     if apps:
-        return f"grade that folder: checkpoint grade {(Path(shown) / apps[0]).parent.as_posix()}"
+        return f"grade that folder: checkpoint grade {shlex.quote((Path(shown) / apps[0]).parent.as_posix())}"
     if modules:
-        return f"name the app's file: checkpoint grade {(Path(shown) / modules[0]).as_posix()}"
+        return f"name the app's file: checkpoint grade {shlex.quote((Path(shown) / modules[0]).as_posix())}"
     return "name the app's file, or the folder that it is in"
 
 

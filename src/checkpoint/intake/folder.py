@@ -73,6 +73,11 @@ class Place:
         apps = (f"{name}/{names.MAIN}" for name in folders[:_LOOKED_INTO])
         return [app for app in apps if (self.path / app).is_file()]
 
+    def only_folder(self) -> str | None:
+        """Return the name of the one folder in it, if there is nothing else that counts."""
+        found = [entry for entry in self.scan() if not names.left_out(entry.name)]
+        return found[0].name if len(found) == 1 and _kind(found[0]) == "folder" else None
+
     def open_file(self, name: str) -> int:
         """Return a descriptor of what was a file when it was listed."""
         if self.descriptor is None:
@@ -97,6 +102,17 @@ def _closing(place: Place) -> Iterator[Place]:
     finally:
         if place.descriptor is not None:
             os.close(place.descriptor)
+
+
+def without_top(path: Path, limits: Limits) -> Path:
+    """Return the folder below `path` that holds everything, if there is one and no app above; see the archives'."""
+    for _ in range(names.DEPTH):
+        with opened(path, limits) as top:
+            inner = top.only_folder()
+        if inner is None:
+            break
+        path = path / inner
+    return path
 
 
 def walk(top: Place) -> Iterator[Entry]:

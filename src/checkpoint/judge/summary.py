@@ -60,12 +60,13 @@ class Summary:
 
     def refused(self, specs: Mapping[str, Spec], problem: RefusedSubmission) -> Report:
         """Return the report on what could not be taken in: as for an app that cannot be loaded, one check tells it."""
-        words = "\n".join(filter(None, (f"{problem.where}: {problem.message}", problem.help)))
+        words = f"Your submission could not be taken in: {problem.where}: {problem.message}."
+        hints = (problem.help,) if problem.help else ()
         teller, *others = sorted(specs.values(), key=lambda spec: spec.visibility != "visible")
-        feedback = Feedback(f"This could not be taken in. {words}")
-        told = {teller.id: _unrun(teller, "failed", feedback=feedback, cause="not_loadable")}
+        told = {teller.id: _unrun(teller, "failed", feedback=Feedback(words), hints=hints, cause="not_loadable")}
         told |= {spec.id: _unrun(spec, "blocked", blocked_by=(teller.id,), hints=spec.hints) for spec in others}
-        return self._report(_results(specs, told), NOTHING_RAN)
+        notes = () if teller.visibility == "visible" else (words,)  # a check that is hidden tells nothing
+        return self._report(_results(specs, told), NOTHING_RAN, notes=notes)
 
     def _report(
         self,

@@ -11,6 +11,7 @@ from checkpoint.report.words import (
     caveats,
     counted,
     explained,
+    is_kept_back,
     isolation_line,
     points,
     score_line,
@@ -59,13 +60,14 @@ def _header(report: Report) -> Iterator[Row]:
 def _outcome(check: CheckResult, report: Report, style: Style, glyphs: Glyphs) -> Row:
     """Return the one line of a check."""
     waiting = waits_for(check, report) if check.status == "blocked" else ""
+    beside = " (hidden)" if is_kept_back(check) else f" (after: {waiting})" if waiting else ""
     role: Role = "quiet" if check.status == "blocked" else "plain"
     right = points(check, report)
     if style.verbosity > 0 and check.status != "blocked":
         right = f"{seconds(check.duration_ms):>7}  {right}"
     return Row(
         lead=((f"{glyphs.marks[check.status]} ", check.status),),
-        text=((check.title, role), (f" (after: {waiting})" if waiting else "", "quiet")),
+        text=((check.title, role), (beside, "quiet")),
         right=(right, "quiet" if check.status == "blocked" else check.status),
     )
 

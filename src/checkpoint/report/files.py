@@ -73,7 +73,9 @@ def _explained(error: OSError, shown: str, target: Path, what: str) -> Checkpoin
         return known
     if isinstance(error, PermissionError):
         return _forbidden(shown, target, what)
-    return CheckpointError(f"cannot write {what}: {error.strerror or error}", where=shown)
+    return CheckpointError(
+        f"cannot write {what}: {(error.strerror or str(error)).lower()}", where=shown, help="give another path"
+    )
 
 
 def _misplaced(shown: str, target: Path, what: str) -> CheckpointError | None:

@@ -19,7 +19,17 @@ from checkpoint.report.prose import bounded, headline
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.values import alone, differing, windows
 from checkpoint.report.visible import visible
-from checkpoint.report.words import CAUSES, STATUSES, caveats, explained, isolation_line, points, score_line, seconds
+from checkpoint.report.words import (
+    CAUSES,
+    STATUSES,
+    caveats,
+    explained,
+    is_kept_back,
+    isolation_line,
+    points,
+    score_line,
+    seconds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +85,7 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
         labels=_LABELS,
         marks=UNICODE.marks,
         points=points,
+        is_kept_back=is_kept_back,
         most=_ITEMS,
         headline=headline,
         code=_code,

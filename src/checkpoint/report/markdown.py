@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from checkpoint.report.prose import bounded, headline, printed, prose
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.visible import visible
-from checkpoint.report.words import CAUSES, caveats, explained, isolation_line, points, score_line
+from checkpoint.report.words import CAUSES, caveats, explained, is_kept_back, isolation_line, points, score_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +40,7 @@ _LIVE = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"[-+=:/]|\d+[.)]$|[^\w\"'(]+$")  # at the beginning of a line: lists, rules, tables, quick actions
+_OPERATOR = re.compile(r"[-+*/%=<>!|&]{1,3}")
 _PUNCTUATION = ".,;:!?"  # may stay outside of a code span that it ends
 
 
@@ -60,18 +61,31 @@ def render(report: Report, style: Style) -> str:
 def inline(text: str, most: int = _LINE_CHARACTERS) -> str:
     """Return text of at most so many characters as Markdown that shows it, and is nothing but words and code spans."""
     shown: list[str] = []
-    for piece in _PIECES.finditer(_line(text, most)):
+    pieces = list(_PIECES.finditer(_line(text, most)))
+    while pieces:
+        piece = pieces.pop(0)
         word = piece["code"] or piece[0]
         if piece["space"]:
             shown.append(" ")
         elif piece["code"] or _LIVE.search(word) or (not shown and _BLOCK.match(word)):
             if shown and shown[-1].endswith("`"):
                 shown.append(" ")  # two code spans side by side would be one
+            while not piece["code"] and _goes_on(word, pieces):
+                word += f" {pieces[1][0]}"
+                del pieces[:2]
             body = word if piece["code"] else word.rstrip(_PUNCTUATION)
             shown += [part for part in (code(body), word[len(body) :]) if part]
         else:
             shown.append(word)
     return "".join(shown)
+
+
+def _goes_on(word: str, pieces: list[re.Match[str]]) -> bool:
+    """Say whether the next word is of the same expression: a bracket is open, or an operator stands between."""
+    if len(pieces) < 2 or not pieces[0]["space"] or pieces[1]["code"] or "`" in pieces[1][0]:
+        return False
+    is_open = any(word.count(one) > word.count(other) for one, other in ("()", "[]", "{}"))
+    return is_open or any(map(_OPERATOR.fullmatch, (pieces[1][0], word.rpartition(" ")[2])))
 
 
 def _line(text: str, most: int) -> str:
@@ -139,7 +153,9 @@ def _table(report: Report) -> str:
 def _cells(check: CheckResult, report: Report) -> tuple[str, str, str]:
     """Return what stands in a check's row."""
     title = _cell(check.title, _TITLE_CHARACTERS)
-    if check.status == "blocked":
+    if is_kept_back(check):
+        title += " (hidden)"
+    elif check.status == "blocked":
         title += f" ({_cell(headline(check, report), _TITLE_CHARACTERS)})"
     return f"{UNICODE.marks[check.status]} {check.status}", title, points(check, report)
 

@@ -9,7 +9,7 @@ from checkpoint.report import Style
 from checkpoint.report.explain import body
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.visible import escaped, visible
-from checkpoint.report.words import STATUSES, waits_for
+from checkpoint.report.words import STATUSES, is_kept_back, waits_for
 
 if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Report
@@ -39,7 +39,7 @@ def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  #
     """
     if check.status == "passed":
         return ""
-    if check.status == "blocked" or (check.visibility != "visible" and check.feedback is None):
+    if check.status == "blocked" or is_kept_back(check):
         return headline(check, report)
     lines = []
     for row in body(check, style, UNICODE):

@@ -56,11 +56,11 @@ def score_line(report: Report) -> str:
 
 def _what_is_missing(report: Report) -> str:
     """Return what stands between this report and a pass."""
+    if not report.complete:
+        return "grading was cut short"
     statuses = [check.status for check in report.checks]
     if to_go := statuses.count("failed") + statuses.count("blocked"):
         return f"{counted(to_go, 'check')} to go"
-    if not report.complete:
-        return "grading was cut short"
     if undecided := statuses.count("undecided"):
         return f"{counted(undecided, 'check')} undecided"
     if errors := statuses.count("error"):
@@ -76,8 +76,9 @@ def caveats(report: Report) -> list[str]:
     if report.stopped is not None:
         said.append(f"Grading was cut short, so this report is not complete. {report.stopped.message}".rstrip())
     if hidden := [check for check in report.checks if check.visibility != "visible"]:
-        they = "it counts, and is" if len(hidden) == 1 else "they count, and are"
-        said.append(f"Hidden, with the id alone: {counted(len(hidden), 'check')}; {they} not described.")
+        which = "1 check is hidden: it counts, but only its name is shown."
+        several = f"{len(hidden)} checks are hidden: they count, but only their names are shown."
+        said.append(which if len(hidden) == 1 else several)
     if undecided := [check for check in report.checks if check.status == "undecided"]:
         points = sum(check.max_points for check in undecided)
         which, whose = ("check", "its") if len(undecided) == 1 else ("checks", "their")
@@ -100,7 +101,7 @@ def explained(report: Report) -> list[tuple[CheckResult, CheckResult | None]]:
     that was cut short has not reached.
     """
     statuses: tuple[Status, ...] = ("failed", "undecided", "error") if report.complete else ("failed", "undecided")
-    known = [check for check in report.checks if check.visibility == "visible" or check.feedback is not None]
+    known = [check for check in report.checks if not is_kept_back(check)]
     told: list[tuple[CheckResult, CheckResult | None]] = []
     for check in (check for status in statuses for check in known if check.status == status):
         same = (other for other, _ in told if other.feedback == check.feedback and check.feedback is not None)
@@ -114,6 +115,11 @@ def points(check: CheckResult, report: Report) -> str:
         return "not scored"
     earned = "-" if check.status in ("undecided", "error") else str(check.points)
     return f"{earned}/{check.max_points}"
+
+
+def is_kept_back(check: CheckResult) -> bool:
+    """Say whether there is no more to see of a check than that it counts."""
+    return check.visibility != "visible" and check.feedback is None
 
 
 def waits_for(check: CheckResult, report: Report) -> str:
