@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkpoint import __version__
+from checkpoint.commands.output import say, tell
 from checkpoint.errors import CheckpointError, Terminated
 
 if TYPE_CHECKING:
@@ -95,28 +96,28 @@ def main(argv: Sequence[str] | None = None) -> int:
             args=list(sys.argv[1:] if argv is None else argv), prog_name="checkpoint", standalone_mode=False
         )
     except CheckpointError as error:
-        _say(str(error))
+        say(str(error))
         return error.exit_code
     except click.ClickException as error:
         _say_usage(error)
         return error.exit_code
-    except Terminated:
-        _say("terminated")
-        return EXIT_TERMINATED
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted")
+    except (KeyboardInterrupt, click.Abort) as stop:
+        if isinstance(stop.__cause__ or stop, Terminated):  # click makes an Abort of it
+            say("terminated")
+            return EXIT_TERMINATED
+        say("interrupted")
         return EXIT_INTERRUPTED
     except SystemExit:  # click ends like that, in silence, when whoever reads has gone away
         return EXIT_OURS
     except OSError as error:
         if error.filename is not None or error.errno not in _OUTPUT_IS_GONE:
-            _say(_unexpected(error))
+            say(_unexpected(error))
             return EXIT_OURS
         _forget_output()
-        _say(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
+        say(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
         return EXIT_USAGE
     except Exception as error:
-        _say(_unexpected(error))
+        say(_unexpected(error))
         return EXIT_OURS
     return code if isinstance(code, int) else 0
 
@@ -143,24 +144,11 @@ def _open_closed_streams() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
 
 
-def _say(text: str) -> None:
-    """Print a message of ours."""
-    _print_safely(f"checkpoint: {text}")
-
-
 def _say_usage(error: click.ClickException) -> None:
     """Print what click has to say of a command line; what was typed stands in it, and may be a learner's name, too."""
     shown = io.StringIO()
     error.show(shown)
-    _print_safely(shown.getvalue().rstrip("\n"))
-
-
-def _print_safely(text: str) -> None:
-    """Print lines to standard error: names in them may be a learner's, and must not act on a terminal or a CI job."""
-    from checkpoint.report.visible import visible
-
-    with suppress(OSError):  # nobody is there to be told; the code still is
-        click.echo("\n".join(visible(line.expandtabs(4)) for line in text.split("\n")), err=True)
+    tell(shown.getvalue().rstrip("\n"))
 
 
 def _forget_output() -> None:

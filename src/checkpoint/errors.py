@@ -46,6 +46,10 @@ class CheckpointError(Exception):
         return "\n".join(lines)
 
 
+class WrongUsage(CheckpointError):
+    """The command line asks for what there is not, or must not be."""
+
+
 class BrokenCheckpoint(CheckpointError):
     """The checkpoint folder is not there, or its author has something to mend."""
 

@@ -234,7 +234,7 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """Say whether every check was run."""
+        """Say whether grading came to its end."""
         return self.stopped is None
 
     @property

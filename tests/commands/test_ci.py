@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from packaging.markers import default_environment
+from packaging.requirements import Requirement
 
 from checkpoint import __version__
 from checkpoint.commands.ci import gradescope, pins, wheel
@@ -35,7 +37,8 @@ FILES = {
     "github-classroom": ".github/workflows/classroom.yml",
     "gitlab": ".gitlab-ci.yml",
 }
-INSTALL = ("--install", "checkpoint==1.2.3")
+PINNED = f"checkpoint @ git+https://git.example/checkpoint.git@{'a' * 40}"
+INSTALL = ("--install", PINNED)
 WRONG = """
 from flask import Flask
 
@@ -145,6 +148,15 @@ def test_a_job_ends_by_itself_later_than_grading_does(cli: Cli, repository: Path
         assert job["timeout-minutes"] == 24
 
 
+def test_no_push_and_no_pull_request_counts_as_passed_without_being_graded(
+    cli: Cli, repository: Path, learner: Path
+) -> None:
+    init(cli, "github", repository)
+    text = Path(FILES["github"]).read_text("utf-8")
+    assert {"push", "pull_request"} <= set(re.findall(r"^  (\w+):$", text, re.MULTILINE))
+    assert "if" not in jobs("github")[0]  # a job that is skipped counts as one that passed
+
+
 def test_classroom_finds_the_job_and_the_step_that_it_looks_for(cli: Cli, repository: Path, learner: Path) -> None:
     init(cli, "github-classroom", repository)
     written = yaml.safe_load(Path(FILES["github-classroom"]).read_text("utf-8"))
@@ -179,16 +191,22 @@ def strong() -> None:
 
 
 def run(
-    platform: str, repository: Path, learner: Path, scratch: Path, checkpoint: str | None = None, **environment: str
+    platform: str,
+    repository: Path,
+    learner: Path,
+    scratch: Path,
+    checkpoint: str | None = None,
+    python: str = "",
+    **environment: str,
 ) -> int:
     """Do what a runner would do, with the course's address led to the folder here; return the last exit code.
 
-    The installing step finds a `python` that does nothing, and everything else is as it is, unless a script for
-    `checkpoint` is given.
+    The installing step finds a `python` that does nothing, and everything else is as it is, unless scripts for these
+    are given.
     """
     programs = scratch / "programs"
     programs.mkdir(parents=True)
-    for name, text in {"python": "", "sudo": "", "checkpoint": checkpoint}.items():
+    for name, text in {"python": python, "sudo": "", "checkpoint": checkpoint}.items():
         if text is not None:
             (programs / name).write_text(f"#!/bin/sh\n{text}\n")
             (programs / name).chmod(0o755)
@@ -235,6 +253,28 @@ def test_the_written_commands_grade(cli: Cli, repository: Path, learner: Path, t
     assert run(platform, repository, learner, tmp_path / "2") == 1
 
 
+@pytest.mark.parametrize("platform", FILES)
+def test_what_builds_checkpoint_is_pinned_too(
+    cli: Cli, repository: Path, learner: Path, tmp_path: Path, platform: str
+) -> None:
+    init(cli, platform, repository)
+    note = """echo "$*" >>"$HOME/calls"
+[ "$3" = install ] || cat "$PIP_CONSTRAINT" "$PIP_BUILD_CONSTRAINT" >"$HOME/build"
+"""
+    assert run(platform, repository, learner, tmp_path / "1", "exit 0", note) == 0
+    assert (tmp_path / "1/build").read_text().splitlines() == [*pins.BUILD, *pins.BUILD]
+    built, installed = (tmp_path / "1/calls").read_text().splitlines()
+    assert built.startswith("-m pip wheel ")
+    assert built.endswith(f" --no-deps --wheel-dir wheel {PINNED}")
+    assert installed.endswith(" --constraint constraints.txt wheel/*.whl")
+
+
+def test_the_pinned_builder_is_the_one_that_builds_checkpoint() -> None:
+    pinned = dict(line.split("==") for line in pins.BUILD)
+    (builder,) = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert Requirement(builder).specifier.contains(pinned[Requirement(builder).name])
+
+
 def test_reports_that_a_learner_has_committed_are_not_taken_for_ours(
     cli: Cli, repository: Path, learner: Path, tmp_path: Path
 ) -> None:
@@ -256,12 +296,13 @@ def test_grading_on_gitlab_sees_no_variable_of_the_project(
     git(repository, "commit", "--quiet", "--all", "--message", "look")
     strong()
     init(cli, "gitlab", repository)
+    seen.unlink()  # the set-up has looked at the checks, too
     shutil.copy(repository / "solution/app.py", learner)
     assert run("gitlab", repository, learner, tmp_path / "1", CI_JOB_TOKEN="t0ken", DEPLOY="t0ken") == 0
     assert "t0ken" not in seen.read_text()
 
 
-HOSTILE = ['it\'s "week" 1', "`touch x`; touch y", "a: b #c", "week %7B 1", "- & * ! | > {[,]}", "wöche 1"]
+HOSTILE = ['it\'s "week" 1', "`touch x`; touch y", "a: b #c", "week %7B 1", "- & * ! | > {,}", "wöche 1"]
 
 
 @pytest.mark.parametrize("platform", ["github", "gitlab"])
@@ -397,6 +438,43 @@ def test_it_is_said_when_runners_will_see_something_else(cli: Cli, repository: P
     assert "was not pushed yet" in answer.err
 
 
+def test_what_python_leaves_in_a_course_is_no_change_of_it(
+    cli: Cli, repository: Path, learner: Path, write: Write
+) -> None:
+    write("course/week 1/checks/__pycache__/a.pyc", "")
+    assert "changes that are not in commit" not in init(cli, "github", repository).err
+
+
+@pytest.mark.parametrize("platform", FILES)
+def test_it_is_said_when_there_is_nothing_to_grade_yet(
+    cli: Cli, repository: Path, learner: Path, write: Write, platform: str
+) -> None:
+    missing = "note: the repository has no web/app.py yet"
+    assert missing in init(cli, platform, repository, "--submission", "web/app.py").err
+    write("learner/web/app.py", "")
+    assert missing not in init(cli, platform, repository, "--submission", "web/app.py", "--force").err
+
+
+@pytest.mark.parametrize("platform", FILES)
+@pytest.mark.parametrize("visibility, said", [("hidden", True), ("after_due", True), ("visible", False)])
+def test_it_is_said_that_hidden_checks_lie_in_the_course(
+    cli: Cli, repository: Path, learner: Path, platform: str, visibility: str, said: bool
+) -> None:
+    check = repository / "checks/test_hello.py"
+    check.write_text(check.read_text().replace("points=2", f"points=2, visibility={visibility!r}"))
+    answer = init(cli, platform, repository)
+    assert ("can read its hidden checks and its solution" in answer.err) is said
+    assert len(answer.out.splitlines()) == 2
+
+
+def test_broken_checks_are_not_set_up(cli: Cli, repository: Path, learner: Path) -> None:
+    (repository / "checks/test_hello.py").write_text("print('out')\nimport no_such_module\n")
+    answer = cli("ci", "init", "github", "--checkpoint", repository, *INSTALL)
+    assert (answer.code, answer.out) == (2, "")
+    assert "no_such_module" in answer.err
+    assert not list(learner.iterdir())
+
+
 def test_it_is_said_when_the_file_lands_in_the_course(cli: Cli, repository: Path) -> None:
     answer = cli("ci", "init", "github", repository, "--checkpoint", repository, *INSTALL)
     assert answer.code == 0
@@ -417,35 +495,148 @@ def distribution(monkeypatch: pytest.MonkeyPatch, direct_url: dict[str, Any] | N
     monkeypatch.setattr(pins, "installed", Installed)
 
 
-def test_runners_install_the_version_that_is_installed_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_bare_name_is_never_what_runners_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     distribution(monkeypatch, None)
-    assert pins.requirement(tmp_path) == "checkpoint==4.5.6"
+    with pytest.raises(CheckpointError, match="could be anybody's package") as raised:
+        pins.requirement(tmp_path)
+    assert "--install 'checkpoint @ git+https://" in str(raised.value)
 
 
-def test_runners_install_the_commit_that_is_installed_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["https://git.example/checkpoint.git", "ssh://git@git.example/checkpoint.git"])
+def test_runners_install_the_commit_that_is_installed_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
+) -> None:
     vcs = {"vcs": "git", "commit_id": "a" * 40, "requested_revision": "main"}
-    distribution(monkeypatch, {"url": "https://git.example/checkpoint.git", "vcs_info": vcs})
-    asked = pins.requirement(tmp_path)
-    assert asked == f"checkpoint @ git+https://git.example/checkpoint.git@{'a' * 40}"
+    distribution(monkeypatch, {"url": url, "vcs_info": vcs})
+    assert pins.requirement(tmp_path) == (PINNED, ())
+    assert pins.pinned(PINNED) == PINNED
+
+
+def test_runners_install_the_file_that_is_installed_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    url = "https://files.example/checkpoint-1.0-py3-none-any.whl"
+    distribution(monkeypatch, {"url": url, "archive_info": {"hashes": {"sha256": "b" * 64}}})
+    asked, _ = pins.requirement(tmp_path)
+    assert asked == f"checkpoint @ {url}#sha256={'b' * 64}"
     assert pins.pinned(asked) == asked
 
 
 def test_runners_install_the_checkpoint_that_the_course_is_in(monkeypatch: pytest.MonkeyPatch) -> None:
     distribution(monkeypatch, {"url": TOP.as_uri(), "dir_info": {"editable": True}})
-    assert pins.requirement(TOP) == "./course"
+    assert pins.requirement(TOP) == ("./course", ())
 
 
-def test_a_checkpoint_from_a_folder_that_no_runner_has_has_to_be_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Return a repository of checkpoint's own, with an `origin` that nothing was pushed to."""
+    folder = tmp_path / "own clone"
+    folder.mkdir()
+    shutil.copy(TOP / "pyproject.toml", folder)
+    git(folder, "init", "--quiet")
+    git(folder, "remote", "add", "origin", "git@git.example:checkpoint.git")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "checkpoint")
+    return folder
+
+
+@pytest.mark.parametrize("info", [{}, {"editable": True}])
+def test_runners_install_the_commit_of_the_clone_that_is_installed_here(
+    cli: Cli, repository: Path, learner: Path, clone: Path, monkeypatch: pytest.MonkeyPatch, info: dict[str, bool]
 ) -> None:
-    distribution(monkeypatch, {"url": "file:///home/me/checkpoint", "dir_info": {}})
-    with pytest.raises(CheckpointError, match="--install"):
+    distribution(monkeypatch, {"url": clone.as_uri(), "dir_info": info})
+    answer = cli("ci", "init", "github", "--checkpoint", repository)
+    assert answer.code == 0, answer.err
+    commit = git(clone, "rev-parse", "HEAD")
+    assert jobs("github")[0]["env"]["CHECKPOINT"] == f"checkpoint @ git+https://git.example/checkpoint.git@{commit}"
+    assert f"note: checkpoint's own commit {commit[:12]} was not pushed yet" in answer.err
+    assert "checkpoint's own folder" not in answer.err
+    git(clone, "update-ref", "refs/remotes/origin/main", commit)
+    (clone / "more.py").write_text("")
+    answer = cli("ci", "init", "github", "--checkpoint", repository, "--force")
+    assert f"note: checkpoint's own folder has changes that are not in commit {commit[:12]}" in answer.err
+    assert "checkpoint's own commit" not in answer.err
+
+
+def test_a_clone_that_no_runner_can_reach_has_to_be_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clone: Path
+) -> None:
+    distribution(monkeypatch, {"url": clone.as_uri(), "dir_info": {"editable": True}})
+    git(clone, "remote", "set-url", "origin", "/srv/git/checkpoint.git")
+    with pytest.raises(CheckpointError, match="can fetch checkpoint only by https") as raised:
         pins.requirement(tmp_path)
+    assert "--install" in str(raised.value)
+    git(clone, "remote", "remove", "origin")
+    with pytest.raises(CheckpointError, match="without a remote `origin`") as raised:
+        pins.requirement(tmp_path)
+    assert "--install" in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["other", "below"])
+def test_a_repository_of_something_else_is_not_what_runners_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clone: Path, name: str
+) -> None:
+    folder = clone
+    if name == "below":  # the commit is the outer repository's
+        folder = clone / name
+        folder.mkdir()
+        shutil.copy(TOP / "pyproject.toml", folder)
+    else:
+        (clone / "pyproject.toml").write_text('[project]\nname = "other"\n')
+    distribution(monkeypatch, {"url": folder.as_uri(), "dir_info": {}})
+    with pytest.raises(CheckpointError, match="a file or folder, which no runner has") as raised:
+        pins.requirement(tmp_path)
+    assert "--install" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "direct",
+    [
+        {"url": "file:///home/me/checkpoint", "dir_info": {}},
+        {"url": "file:///home/me/checkpoint.whl", "archive_info": {"hashes": {"sha256": "b" * 64}}},
+        {"url": "https://files.example/checkpoint.whl", "archive_info": {}},
+        {"url": "file:///home/me/checkpoint", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}},
+    ],
+)
+def test_a_checkpoint_from_where_no_runner_gets_it_has_to_be_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, direct: dict[str, Any]
+) -> None:
+    distribution(monkeypatch, direct)
+    with pytest.raises(CheckpointError, match="runner") as raised:
+        pins.requirement(tmp_path)
+    assert "--install" in str(raised.value)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["checkpoint", "checkpoint>=1", "checkpoint==1.*", "checkpoint @ git+https://git.example/c@main", "./x", "-r x"],
+    [
+        f"checkpoint @ https://files.example/checkpoint-1.0.tar.gz#sha256={'b' * 64}",
+        f"checkpoint @ git+ssh://git@git.example/checkpoint@{'a' * 40}#subdirectory=x",
+    ],
+)
+def test_an_address_of_one_content_is_taken(cli: Cli, repository: Path, learner: Path, text: str) -> None:
+    assert cli("ci", "init", "github", "--checkpoint", repository, "--install", text).code == 0
+    assert jobs("github")[0]["env"]["CHECKPOINT"] == text
+
+
+@pytest.mark.parametrize("text", ["checkpoint", "checkpoint>=1", "checkpoint==1.2.3", "checkpoint===1.2.3"])
+def test_a_bare_name_is_refused(cli: Cli, repository: Path, learner: Path, text: str) -> None:
+    answer = cli("ci", "init", "github", "--checkpoint", repository, f"--install={text}")
+    assert answer.code == 2
+    assert "a bare name could be anybody's package" in answer.err
+    assert "--install 'checkpoint @ git+https://" in answer.err
+    assert not list(learner.rglob("*.yml"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "checkpoint @ git+https://git.example/c@main",
+        f"checkpoint @ git+file:///c@{'a' * 40}",
+        "checkpoint @ https://files.example/checkpoint-1.0.tar.gz",
+        "checkpoint @ https://files.example/checkpoint-1.0.tar.gz#sha256=b",
+        f"checkpoint @ http://files.example/checkpoint-1.0.tar.gz#sha256={'b' * 64}",
+        "./x",
+        "-r x",
+    ],
 )
 def test_a_requirement_that_is_not_pinned_is_refused(cli: Cli, repository: Path, learner: Path, text: str) -> None:
     answer = cli("ci", "init", "github", "--checkpoint", repository, f"--install={text}")
@@ -577,6 +768,14 @@ def test_alone_it_shows_how_it_is_used(cli: Cli) -> None:
     assert "checkpoint ci init gradescope week1.zip" in answer.out + answer.err
 
 
+@pytest.mark.parametrize("command", [["ci"], ["ci", "init"]])
+def test_help_fits_a_terminal(cli: Cli, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    usage, *lines = cli(*command, "--help").out.splitlines()
+    assert max(map(len, [usage, *lines])) <= 80
+    assert not [line for line in lines if "..." in line or "…" in line]
+
+
 def python_with_what_is_needed(folder: Path) -> Path:
     """Return a folder with a `python3.12` whose new environments have all that is pinned: setup.sh needs no network."""
     packages = folder / "packages"
@@ -643,17 +842,22 @@ def test_gradescope_builds_the_autograder_and_runs_it(cli: Cli, learner: Path, t
     assert len(kept) > 10
     assert not any(stat.S_IMODE(path.stat().st_mode) & 0o077 for path in kept)
 
-    def graded(app: Path | None) -> dict[str, Any]:
-        for old in [*(root / "submission").iterdir(), root / "results/results.json"]:
-            old.unlink(missing_ok=True)
+    def graded(app: Path | None, name: str = "app.py", beside: str | None = None) -> dict[str, Any]:
+        (root / "results/results.json").unlink(missing_ok=True)
+        shutil.rmtree(root / "submission")
+        (root / "submission" / name).parent.mkdir(parents=True)
         if app is not None:
-            shutil.copy(app, root / "submission/app.py")
+            shutil.copy(app, root / "submission" / name)
+        if beside is not None:
+            (root / "submission" / beside).parent.mkdir()
+            (root / "submission" / beside).write_bytes(b"\0")
         done = command(root / "run_autograder")
         assert done.returncode == 0
         assert "Traceback" not in done.stdout + done.stderr
         return results_of(root)
 
     assert graded(TOP / "solution/app.py")["score"] == 20
+    assert graded(TOP / "solution/app.py", "hw/app.py", beside="__MACOSX/._x")["score"] == 20
     started = graded(TOP / "starter/app.py")
     assert 0 < started["score"] < 20
     assert sum(test["max_score"] for test in started["tests"]) == 20

@@ -145,6 +145,61 @@ def test_on_gitlab_junit_and_code_quality_lie_in_the_projects_folder(
     assert "::" not in answer.out
 
 
+@pytest.mark.parametrize("name", ["gl-code-quality-report.json", "results/results.json"])
+def test_nor_does_one_in_place_of_any_other_file(grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("GITLAB_CI", "true")
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path))
+    monkeypatch.setattr(targets, "AUTOGRADER", tmp_path)
+    (tmp_path / "results").mkdir()
+    precious = tmp_path / "checks.txt"
+    precious.write_text("precious")
+    (tmp_path / name).symlink_to(precious)
+    assert grade().code == 1
+    assert precious.read_text() == "precious"
+    assert json.loads((tmp_path / name).read_text())
+
+
+def test_the_same_format_elsewhere_does_not_stand_for_what_gitlab_reads(
+    grade,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
+):
+    monkeypatch.setenv("GITLAB_CI", "true")
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path))
+    grade("--report", f"junit={tmp_path / 'other.xml'}")
+    assert (tmp_path / "other.xml").read_text() == (tmp_path / "junit.xml").read_text()
+
+
+def test_what_could_not_be_written_is_not_told_as_written(grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("GITLAB_CI", "true")
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path))
+    (tmp_path / "junit.xml").mkdir()
+    (tmp_path / "gl-code-quality-report.json").mkdir()
+    answer = grade("--report", f"json={tmp_path / 'r.json'}")
+    assert answer.code == 2
+    assert "for GitLab" not in answer.err
+    assert answer.err.startswith(f"checkpoint: {tmp_path / 'junit.xml'}: ")  # the first that went wrong
+    assert (tmp_path / "r.json").exists()
+
+
+def test_an_output_without_a_line_end_is_not_run_into(grade, github: Path):  # type: ignore[no-untyped-def]
+    (github / "GITHUB_OUTPUT").write_text("before=1")
+    grade()
+    assert (github / "GITHUB_OUTPUT").read_text().startswith("before=1\nresult=")
+
+
+def test_a_format_that_breaks_keeps_no_other_back(grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    def broken(*_: object) -> str:
+        raise RuntimeError("a slip of ours")
+
+    monkeypatch.setattr("checkpoint.report.junit.render", broken)
+    answer = grade("--report", f"junit={tmp_path / 'x.xml'}", "--report", f"json={tmp_path / 'r.json'}")
+    assert answer.code == 3
+    assert "RuntimeError: a slip of ours" in answer.err
+    assert json.loads((tmp_path / "r.json").read_text())
+    assert "1 of 5 points" in answer.out
+
+
 def test_a_learners_link_in_the_projects_folder_leads_nowhere(grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("GITLAB_CI", "true")
     monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from jsonschema import Draft202012Validator
 from checkpoint.report.json import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..conftest import Cli, Write
 
@@ -48,10 +49,11 @@ def statuses(report: dict[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def grading(folder: Path, app: Path, *argv: str) -> Iterator[subprocess.Popen[str]]:
+def grading(folder: Path, app: Path, *argv: str, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
     """Grade, until the slow check has begun to be slow."""
     command = [Path(sys.executable).with_name("checkpoint"), "grade", app, "--checkpoint", folder, *argv]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": os.environ | (env or {})}
+    with subprocess.Popen(command, **piped) as process:  # type: ignore[call-overload]
         assert process.stderr is not None
         assert process.stderr.readline() == "NOW\n"
         yield process
@@ -213,3 +215,88 @@ def test_wrong_usage_leaves_an_older_report_alone(cli: Cli, course: Write, app: 
     answer = cli("grade", app, "--checkpoint", course(), "--report", f"json={tmp_path / 'r.json'}", "--only", "no")
     assert answer.code == 2
     assert (tmp_path / "r.json").read_text() == "old"
+
+
+def test_what_is_known_is_written_for_a_platform_too(course: Write, app: Path, tmp_path: Path):
+    folder = course(SLOW.replace("sleep(1.1)", "sleep(0)"))
+    with grading(folder, app, env={"GITLAB_CI": "true", "CI_PROJECT_DIR": str(tmp_path)}) as process:
+        process.kill()
+    assert 'type="unfinished"' in (tmp_path / "junit.xml").read_text()
+
+
+def test_what_an_author_prints_is_no_part_of_a_report_on_a_failure(
+    cli: Cli, course: Write, write: Write, tmp_path: Path
+):
+    folder = course("print('PRINTED')\ndef test_a(learner): ...\n")
+    write("course/checks/conftest.py", "print('PRINTED')\n")
+    answer = cli("grade", tmp_path / "no.py", "--checkpoint", folder, "--report", "json")
+    assert json.loads(answer.out)["checks"][0]["status"] == "failed"
+
+
+def test_that_a_report_cannot_be_written_does_not_hide_why_there_is_none(cli: Cli, course: Write, tmp_path: Path):
+    argv = ["--checkpoint", course(), "--report", f"json={tmp_path / 'no' / 'r.json'}"]
+    answer = cli("grade", tmp_path / "no.py", *argv)
+    assert answer.code == 2
+    assert "cannot write the report: there is no folder" in answer.err
+    assert f"checkpoint: {tmp_path / 'no.py'}: no such file or folder" in answer.err
+
+
+def test_sigterm_before_the_first_check_needs_no_second_look_for_checks(course: Write, app: Path, tmp_path: Path):
+    file = tmp_path / "report.json"
+    folder = course("import sys, time\nprint('NOW', file=sys.__stderr__, flush=True)\ntime.sleep(60)\n")
+    with grading(folder, app, "--report", f"json={file}") as process:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert process.returncode == 143
+    assert read(file)["stopped"]["why"] == "terminated"
+
+
+def test_sigterm_where_nobody_reads_a_report_is_143_all_the_same(course: Write, app: Path):
+    folder = course("import sys, time\nprint('NOW', file=sys.__stderr__, flush=True)\ntime.sleep(60)\n")
+    with grading(folder, app) as process:
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, err.strip()) == (143, "checkpoint: terminated")
+
+
+def test_a_check_that_swallows_the_signal_is_the_last_one(course: Write, app: Path, tmp_path: Path):
+    checks = SLOW.replace("time.sleep(60)", "try: time.sleep(60)\n    except BaseException: pass")
+    file = tmp_path / "report.json"
+    with grading(course(checks), app, "--report", f"json={file}") as process:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert process.returncode == 143
+    assert statuses(read(file)) == {"first": "passed", "slow": "passed", "never": "error"}
+
+
+def test_a_pipe_gets_one_report_and_one_that_nobody_reads_holds_nothing_up(course: Write, app: Path, tmp_path: Path):
+    folder, pipe = course(), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [Path(sys.executable).with_name("checkpoint"), "grade", app, "--checkpoint", folder]
+    argv = [*command, "-q", "--report", f"json={pipe}"]
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        assert subprocess.run(argv, timeout=60, check=False, capture_output=True).returncode == 0
+        assert json.loads(reader.communicate(timeout=20)[0])["stopped"] is None
+    done = subprocess.run(argv, timeout=60, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "cannot write the report" in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_when_all_is_judged_changes_nothing(
+    cli: Cli, course: Write, app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+):
+    from checkpoint.judge.run import Run
+    from checkpoint.worker.launch import Launcher
+
+    close_run, close_launcher = Run.close, Launcher.close
+
+    def late(self: Any, close: Callable[[Any], None]) -> None:
+        close(self)
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(Run, "close", lambda self: late(self, close_run))
+    monkeypatch.setattr(Launcher, "close", lambda self: late(self, close_launcher))
+    answer = cli("grade", app, "--checkpoint", course(), "--report", f"json={tmp_path / 'r.json'}")
+    assert (answer.code, answer.err) == (0, "")
+    assert read(tmp_path / "r.json")["passed"]

@@ -153,3 +153,23 @@ def test_an_app_that_puts_its_own_in_place_of_ours_has_no_say_in_what_only_it_re
     assert [one.status for one in judged] == ["undecided", "passed"]
     assert judged[0].feedback is not None
     assert "builtins.issubclass" in judged[0].feedback.message
+
+
+class Unspeakable(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "words"),
+    [
+        (Failure(None), "failed", ""),  # type: ignore[arg-type]
+        (Failure(42), "failed", "42"),  # type: ignore[arg-type]
+        (Unspeakable(), "error", "RuntimeError while showing it"),
+    ],
+)
+def test_whatever_a_check_raises_is_a_result(raised: Exception, status: str, words: str):
+    judged = outcome(caught(raised))
+    assert judged.status == status
+    assert judged.feedback is not None
+    assert words in judged.feedback.message

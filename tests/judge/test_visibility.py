@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
 
 from checkpoint import check, intake
+from checkpoint.errors import BrokenCheckpoint
 from checkpoint.judge.session import Options, judge
+from checkpoint.judge.stopped import Stopped
 
 from .apps import HEAD, LIMITS, submission
 from .test_plugin import APP, statuses, write_checkpoint
@@ -141,3 +144,33 @@ def test_that_an_app_cannot_be_loaded_is_told_by_a_check_that_may_tell_it(graded
 def test_a_visibility_that_there_is_not_is_refused(visibility: str):
     with pytest.raises(ValueError, match="visibility must be one of visible, hidden, after_due, not"):
         check(visibility=visibility)  # type: ignore[arg-type]
+
+
+def test_what_a_hidden_check_prints_logs_and_warns_of_goes_nowhere(
+    graded: Callable[..., Report], capfd: pytest.CaptureFixture[str]
+):
+    checks = """
+        import logging, sys, warnings
+        print("secret")
+        @check(visibility="hidden")
+        def test_a(learner):
+            print("secret")
+            print("secret", file=sys.stderr)
+            logging.warning("secret")
+            warnings.warn("secret", UserWarning)
+        def test_b(learner): print("told")
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        graded(checks)
+    out, err = capfd.readouterr()
+    assert "secret" not in out + err
+    assert "told" in out + err
+
+
+def test_a_check_that_ends_pytest_itself_is_the_authors_to_mend(graded: Callable[..., Report]):
+    with pytest.raises(Stopped) as caught:
+        graded("def test_a(learner): pass\ndef test_b(learner): pytest.exit('secret')\n")
+    assert isinstance(caught.value.problem, BrokenCheckpoint)
+    assert "secret" not in str(caught.value.problem)
+    assert statuses(caught.value.report) == {"a": "passed", "b": "error"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -160,3 +161,15 @@ def test_hidden_checks_are_counted_and_not_told():
 
 def test_the_same_report_gives_the_same_bytes():
     assert render("classroom", reports.everything()) == render("classroom", reports.everything())
+
+
+def test_more_checks_than_fit_are_told_together_and_add_up():
+    checks = [
+        replace(reports.PASSED, id=f"check_{number}", title="A title of many characters, as titles go " * 2)
+        for number in range(2000)
+    ]
+    text = render("classroom", reports.report(*checks))
+    assert len(text.encode()) <= 90_000
+    tests = json.loads(text)["tests"]
+    assert sum(test["score"] for test in tests) == 2000
+    assert re.fullmatch(r"and \d+ more checks", tests[-1]["name"])

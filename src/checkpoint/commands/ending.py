@@ -1,11 +1,11 @@
-"""Let a SIGTERM end a run as Ctrl-C does: with a report on what there is."""
+"""Let SIGTERM and Ctrl-C end a run with a report on what there is."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checkpoint.errors import Terminated
@@ -14,29 +14,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+AGAIN_SECONDS = 1.0
 
-@dataclass
+
 class Ending:
-    """Say whether a SIGTERM still ends what is going on; afterwards it is too late to, and the end is near anyway."""
+    """Turn a signal into an exception where that does no harm.
 
-    heeded: bool = True
+    Before `heed` a signal is only remembered. From then on it raises, and again if it comes again later: Python drops
+    what is raised in a weak reference's callback or a `__del__`, for which reason `check` looks, too. After `done` the
+    end is near anyway; the first signal is let pass, and one more ends the process as if nobody had taken it.
+    """
 
-    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        """Raise Terminated, once."""
-        if self.heeded:
-            self.heeded = False
-            raise Terminated
+    def __init__(self) -> None:
+        self._came: type[KeyboardInterrupt] | None = None
+        self._heeding = self._done = False
+        self._raised = float("-inf")
+
+    def heed(self) -> None:
+        """Raise from now on, at once if a signal has come already."""
+        self._heeding = True
+        self.check()
+
+    def check(self) -> None:
+        """Raise what should have been raised before."""
+        if self._heeding and self._came is not None:
+            raise self._came
+
+    def done(self) -> None:
+        """Raise no more."""
+        self._heeding, self._done = False, True
+
+    def on_signal(self, number: int, _frame: FrameType | None) -> None:
+        """Take a signal."""
+        self._came = Terminated if number == signal.SIGTERM else KeyboardInterrupt
+        if self._done:
+            signal.signal(number, signal.SIG_DFL)
+        elif self._heeding and time.monotonic() - self._raised > AGAIN_SECONDS:
+            self._raised = time.monotonic()
+            raise self._came
 
 
 @contextmanager
-def terminable() -> Iterator[Ending]:
-    """Raise Terminated in this block when a SIGTERM comes."""
-    ending = Ending()
+def ending() -> Iterator[Ending]:
+    """Take SIGTERM and SIGINT in this block, but for those that whoever started us has us ignore."""
+    taker = Ending()
     if threading.current_thread() is not threading.main_thread():  # only there can signals be taken
-        yield ending
+        yield taker
         return
-    before = signal.signal(signal.SIGTERM, ending.on_signal)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield ending
+        for number, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, taker.on_signal)
+        yield taker
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)

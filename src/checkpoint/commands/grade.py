@@ -16,10 +16,10 @@ import click
 
 from checkpoint import course as courses
 from checkpoint import intake
-from checkpoint.commands import targets
-from checkpoint.commands.ending import terminable
+from checkpoint.commands import output, targets
+from checkpoint.commands.ending import ending
 from checkpoint.commands.publish import Publisher
-from checkpoint.errors import BrokenCheckpoint, CheckpointError, RefusedSubmission
+from checkpoint.errors import BrokenCheckpoint, RefusedSubmission, WrongUsage
 from checkpoint.judge import isolation as levels
 from checkpoint.judge.stopped import Stopped
 from checkpoint.worker import launch
@@ -27,6 +27,7 @@ from checkpoint.worker import launch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from checkpoint.commands.ending import Ending
     from checkpoint.model import Course, Level, Limits, Report, Submission
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_OURS, EXIT_INTERRUPTED, EXIT_TERMINATED = 0, 1, 3, 130, 143
@@ -116,38 +117,44 @@ def grade(
     PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
     """
     wanted = targets.with_platform(targets.asked(reports, path), os.environ, auto=auto)
-    publisher = Publisher(wanted, {"hints": hints, "verbosity": verbose - quiet, "reveal": reveal}, quiet=quiet)
+    publisher = Publisher(wanted, {"hints": hints, "verbosity": verbose - quiet}, reveal=reveal)
     needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
     order = Order(
         path, checkpoint, random.SystemRandom().randrange(2**32) if seed is None else seed, only,
         load_seconds, request_seconds, run_seconds,
     )  # fmt: skip
     gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
-    with terminable() as ending, ExitStack() as stack:
+    with ending() as signals, ExitStack() as stack:
         stack.callback(gc.enable)
         try:
-            report = _graded(order, needed, publisher, _Progress(quiet=quiet), stack)
-            ending.heeded = False
-            publisher.send(report)
+            report = _graded(order, needed, publisher, _Progress(quiet=quiet), stack, signals)
         except Stopped as stopped:
-            ending.heeded = False
             report, by_somebody = stopped.report, isinstance(stopped.problem, KeyboardInterrupt)
-            publisher.send(report, to_people=by_somebody)
+            failed = publisher.send(report, to_people=by_somebody)
+            if failed is not None:
+                output.say(str(failed))
             if not by_somebody:
                 raise stopped.problem from None
+        else:
+            failed = publisher.send(report)
+            if failed is not None:
+                raise failed
     return _exit_code(report)
 
 
-def _graded(order: Order, needed: Level, publisher: Publisher, progress: _Progress, stack: ExitStack) -> Report:
+def _graded(
+    order: Order, needed: Level, publisher: Publisher, progress: _Progress, stack: ExitStack, signals: Ending
+) -> Report:
     """Return the report; `stack` gets what remains to be waited for.
 
     Raises Stopped when there is none of a whole run, and what stopped it as it is where nobody would read a report on
     that.
     """
-    launcher = course = None
+    launcher = course = report = None
     try:
         launcher = launch.start(needed)  # first of all: its imports go on while ours do
         stack.callback(launcher.wait)
+        signals.heed()
         if order.path is not None:
             intake.kind_of(order.path)  # a slip in the path is told before all else
         with redirect_stdout(sys.stderr):  # what an author's files print is no part of a report
@@ -159,18 +166,25 @@ def _graded(order: Order, needed: Level, publisher: Publisher, progress: _Progre
         from checkpoint.judge.session import Options, judge
 
         def told(number: int, of: int, title: str, so_far: Callable[[], Report]) -> None:
+            signals.check()
             progress(number, of, title)
             publisher.snapshot(so_far)
 
+        options = Options(order.seed, order.only, limits, told, reveal=publisher.reveal)
         with redirect_stdout(sys.stderr):
-            return judge(course, submission, solution, launcher, Options(order.seed, order.only, limits, told))
-    except (Stopped, click.UsageError):
+            report = judge(course, submission, solution, launcher, options)
+        signals.done()
+        return report
+    except (Stopped, click.UsageError, WrongUsage):
         raise
     except (Exception, KeyboardInterrupt) as problem:
-        if publisher.people_only or type(problem) is CheckpointError:
+        if report is not None:  # a signal that came too late to stop anything
+            return report
+        if publisher.people_only:
             raise
         raise Stopped(_unjudged(order, course, problem), problem) from problem
     finally:
+        signals.done()
         progress.clear()
         if launcher is not None:
             launcher.close()  # it ends while the report is drawn

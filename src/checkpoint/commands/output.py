@@ -1,10 +1,13 @@
-"""Write to standard output as people and machines expect it: colour, encodings, readers that go away."""
+"""Write to standard output and standard error as people and machines expect it: colour, encodings, lost readers."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import click
 
 from checkpoint.errors import CheckpointError
 
@@ -26,6 +29,19 @@ def write(content: str | bytes, *, drawn: bool) -> None:
     except OSError as error:
         forget(sys.stdout)
         raise CheckpointError(f"cannot write to standard output: {(error.strerror or str(error)).lower()}") from None
+
+
+def say(text: str) -> None:
+    """Print a message of ours to standard error, safe to show."""
+    tell(f"checkpoint: {text}")
+
+
+def tell(text: str) -> None:
+    """Print lines to standard error: names in them may be a learner's, and must not act on a terminal or a CI job."""
+    from checkpoint.report.visible import visible
+
+    with suppress(OSError):  # nobody is there to be told; the code still is
+        click.echo("\n".join(visible(line.expandtabs(4)) for line in text.split("\n")), err=True)
 
 
 def forget(stream: TextIO) -> None:

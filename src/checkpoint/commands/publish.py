@@ -32,13 +32,16 @@ NAMES = {
 
 
 class Publisher:
-    """Know the targets of one run; `style` has the fields of `report.Style`, and `reveal`."""
+    """Know the targets of one run, and how to draw for them: `style` has `hints` and `verbosity` of `report.Style`.
 
-    def __init__(self, targets: Sequence[Target], style: dict[str, Any], *, quiet: bool) -> None:
+    `reveal` says that hidden checks are described.
+    """
+
+    def __init__(self, targets: Sequence[Target], style: dict[str, int], *, reveal: bool) -> None:
         self._files = [target for target in targets if target.file is not None]
         self._streams = [target for target in targets if target.file is None]
         self._style = style
-        self._quiet = quiet
+        self.reveal = reveal
         self._next_snapshot = 0.0
 
     @property
@@ -47,79 +50,88 @@ class Publisher:
         return not self._files and [target.format for target in self._streams] == ["terminal"]
 
     def snapshot(self, so_far: Callable[[], Report]) -> None:
-        """Write the files as far as things have come, at most once a second: a SIGKILL leaves time for nothing."""
+        """Write the files as far as things have come: a SIGKILL leaves time for nothing.
+
+        At most once a second, and so that it takes no more than a tenth of the time, which is the learner's.
+        """
+        started = time.monotonic()
         files = [target for target in self._files if target.how in ("written", "placed")]
-        if not files or time.monotonic() < self._next_snapshot:
+        if not files or started < self._next_snapshot:
             return
         with suppress(Exception):  # at the end all of it is tried again, and what is wrong is told
             report = so_far()
             for target in files:
-                self._write(target, report)
-        self._next_snapshot = time.monotonic() + SNAPSHOT_SECONDS
+                self._replace(target, report, finished=False)
+        now = time.monotonic()
+        self._next_snapshot = now + max(SNAPSHOT_SECONDS, 10 * (now - started))
 
-    def send(self, report: Report, *, to_people: bool = True) -> None:
-        """Send the report: to files first, so that they are there when the words appear.
+    def send(self, report: Report, *, to_people: bool = True) -> Exception | None:
+        """Send the report, and return what went wrong first: it keeps none back that can be written.
 
-        A file that cannot be written keeps no other report back; its CheckpointError is raised at the end. Without
-        `to_people` the terminal report is left out: what there is to say comes as an error.
+        Files come first, so that they are there when the words appear. Without `to_people` the terminal report is left
+        out: what there is to say comes as an error.
         """
-        failed: CheckpointError | None = None
-        written = []
+        failed: Exception | None = None
+        written: list[Target] = []
         for target in self._files:
             try:
-                self._write(target, report)
+                if target.how in ("written", "placed"):
+                    self._replace(target, report, finished=True)
+                else:
+                    self._append(target, report)
                 written.append(target)
-            except CheckpointError as error:
+            except Exception as error:
                 failed = failed or error
         drawn = any(target.format == "terminal" for target in self._streams)
         for target in self._streams:
             self._print(target, report, drawn=drawn, to_people=to_people)
-        if not self._quiet:
+        if self._style["verbosity"] >= 0:
             for line in _unasked([*written, *self._streams]):
-                click.echo(f"checkpoint: {line}", err=True)
-        if failed is not None:
-            raise failed
+                output.say(line)
+        return failed
 
-    def _write(self, target: Target, report: Report) -> None:
-        """Write one file."""
-        from checkpoint.report import render
-        from checkpoint.report.files import write_atomically
+    def _replace(self, target: Target, report: Report, *, finished: bool) -> None:
+        """Write one file; one that is not finished goes to plain files only, and need not outlast a power cut."""
+        from checkpoint.report.files import is_special, write_atomically
 
         assert target.file is not None  # noqa: S101 - for the type checker
-        content = render(target.format, report, width=FILE_WIDTH, **self._style)
-        if target.how in ("written", "placed"):
-            write_atomically(target.file, content, follow=target.how == "written")
-            return
+        if finished or not is_special(target.file):
+            content = self._render(target, report, width=FILE_WIDTH)
+            write_atomically(target.file, content, follow=target.how == "written", lasting=finished)
+
+    def _append(self, target: Target, report: Report) -> None:
+        """Add to one of GitHub's files, on a line of its own."""
+        assert target.file is not None  # noqa: S101 - for the type checker
+        content = self._render(target, report, width=FILE_WIDTH)
         if target.how == "output":
             content = f"result={base64.b64encode(content.encode()).decode()}\n"
         try:
-            with target.file.open("a", encoding="utf-8") as file:
-                file.write(content)
+            with target.file.open("a+b") as file:
+                if file.tell() and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n":
+                    content = f"\n{content}"
+                file.write(content.encode())
         except OSError as error:
             words = f"cannot add to it: {(error.strerror or str(error)).lower()}"
             raise CheckpointError(words, where=os.fspath(target.file), help="--no-auto does without") from None
 
     def _print(self, target: Target, report: Report, *, drawn: bool, to_people: bool) -> None:
         """Write one format to standard output; what GitHub is told besides goes there only if people read that."""
-        from checkpoint.report import render
-
         people = target.format == "terminal"
         if people and not to_people:
             return
-        text = render(
-            target.format,
-            report,
-            width=shutil.get_terminal_size((FILE_WIDTH, 24)).columns,
-            color=output.color(),
-            unicode=output.unicode(sys.stdout),
-            **self._style,
-        )
+        width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
+        text = self._render(target, report, width=width, color=output.color(), unicode=output.unicode(sys.stdout))
         if target.platform and not drawn:
             click.echo(text, err=True, nl=False)  # the runner reads this stream, too
             return
         if people and any(stream.format == "github" for stream in self._streams):
             text = _uncommanded(text)
         output.write(text, drawn=people)
+
+    def _render(self, target: Target, report: Report, **style: Any) -> str:
+        from checkpoint.report import render
+
+        return render(target.format, report, reveal=self.reveal, **self._style, **style)
 
 
 def _uncommanded(text: str) -> str:

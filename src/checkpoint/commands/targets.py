@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
-from checkpoint.errors import CheckpointError
+from checkpoint.errors import WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,8 +35,8 @@ class Target(NamedTuple):
 def asked(reports: Iterable[str], graded: Path | None) -> list[Target]:
     """Return the targets of `--report FORMAT[=FILE]`; the terminal report goes to standard output if nothing else does.
 
-    Raises CheckpointError for an unknown format, and for a file that is `graded` or looks like a part of it or of the
-    checkpoint; click.UsageError for two formats in one place.
+    Raises CheckpointError for an unknown format, WrongUsage for a file that is `graded` or looks like a part of it or
+    of the checkpoint; click.UsageError for two formats in one place.
     """
     from checkpoint.report import known
 
@@ -73,7 +73,7 @@ def _refuse_precious(file: Path | None, graded: Path | None) -> None:
         return
     ours = file.suffix == ".py" or not {"templates", "static"}.isdisjoint(Path(os.path.realpath(file)).parts[:-1])
     if ours or (graded is not None and _real(graded) == _real(file)):
-        raise CheckpointError(
+        raise WrongUsage(
             "the report would be written over this file, which is no report",
             where=os.fspath(file),
             help="give the report a name of its own, for example report.html",
@@ -116,7 +116,8 @@ def _gitlab(environ: Mapping[str, str]) -> Iterator[Target]:
 
 def _gradescope() -> Iterator[Target]:
     """Yield what Gradescope reads ("Autograder specifications")."""
-    if (results := AUTOGRADER / "results").is_dir():
+    results = AUTOGRADER / "results"
+    if os.path.isdir(results):  # noqa: PTH112 - Path.is_dir raises where one may not look
         yield Target("gradescope", results / "results.json", "placed", "Gradescope")
 
 

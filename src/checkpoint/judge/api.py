@@ -33,6 +33,11 @@ class Spec:
     file: str = ""
     line: int = 0
 
+    @property
+    def hidden(self) -> bool:
+        """Say whether reports are not to describe it."""
+        return self.visibility != "visible"
+
 
 class Failure(AssertionError):
     """The learner's app does not do what the check asks.
@@ -52,7 +57,7 @@ class Failure(AssertionError):
         traceback: tuple[Frame, ...] = (),
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = _worded(message)
         self.expected, self.actual = _shown(expected, actual)
         self.at = at
         self.cause = cause
@@ -64,7 +69,7 @@ class Undecided(Exception):
 
     def __init__(self, message: str, *, at: Place | None = None) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = _worded(message)
         self.at = at
 
 
@@ -146,6 +151,11 @@ def undecided(message: str, *, at: Place | None = None) -> NoReturn:
     """Leave the check to a person; the learner neither earns nor loses its points."""
     __tracebackhide__ = True
     raise Undecided(message, at=at)
+
+
+def _worded(message: object) -> str:
+    """Return a message as text, which it should be; but an author may have taken it from a response."""
+    return message if isinstance(message, str) else "" if message is None else repr(message)
 
 
 def _shown(expected: Any, actual: Any) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checkpoint.errors import BrokenCheckpoint, CheckpointError
+from checkpoint.errors import BrokenCheckpoint, WrongUsage
 from checkpoint.judge.api import SPEC, Spec
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
             place(need)
         rank[id] = len(rank)
 
-    hidden = {id for id, spec in specs.items() if spec.visibility != "visible"}
+    hidden = {id for id, spec in specs.items() if spec.hidden}
     for id in sorted(specs, key=lambda id: not hidden.isdisjoint(_needed(id, specs))):
         place(id)
     items.sort(key=lambda item: rank[spec_of(item).id])
@@ -107,13 +107,13 @@ def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
 def select(items: list[pytest.Item], specs: dict[str, Spec], plan: Plan) -> None:
     """Keep what `--only` asks for, with all that it needs.
 
-    Raises CheckpointError if there is no such check.
+    Raises WrongUsage if there is no such check.
     """
     wanted = set(specs)
     if plan.only is not None:
         if plan.only not in specs:
             close = get_close_matches(plan.only, specs, 1)
-            raise CheckpointError(
+            raise WrongUsage(
                 f"there is no check `{plan.only}`",
                 help=f"did you mean `{close[0]}`?" if close else f"the checks are {', '.join(specs)}",
             )

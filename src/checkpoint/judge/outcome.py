@@ -16,6 +16,8 @@ from checkpoint.judge.api import Failure, Undecided
 from checkpoint.model import CheckResult, Feedback
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
     from checkpoint.judge.source import Place
@@ -39,7 +41,10 @@ def result(
     duration_ms: float,
 ) -> CheckResult:
     """Return the result of one check; `raised` is (phase, exception) or None."""
-    status, feedback, cause = _judge(spec, raised, learner, bool(blocked_by), compared)
+    try:
+        status, feedback, cause = _judge(spec, raised, learner, bool(blocked_by), compared)
+    except Exception as error:  # of what the check left behind; nothing here may raise, or the whole run ends
+        status, feedback, cause = "error", _words(_ours(error, spec)), None
     if raised is not None:  # pytest keeps the exception, and its frames would keep all pages that the check has seen
         traceback.clear_frames(raised[1].__traceback__)
     return CheckResult(
@@ -156,9 +161,14 @@ def _plain_assert(error: AssertionError, spec: Spec, compared: tuple[object, obj
 
 
 def _shown(value: object) -> str:
-    """Return a value as text, whatever it is; nothing here may raise, or grading ends."""
+    """Return a value as text, whatever it is."""
+    return value if isinstance(value, str) else _text(value, repr)
+
+
+def _text(value: object, made: Callable[[object], str] = str) -> str:
+    """Return what `made` makes of a value; nothing here may raise, or grading ends."""
     try:
-        return value if isinstance(value, str) else repr(value)
+        return made(value)
     except Exception as error:
         return f"({type(error).__name__} while showing it)"
 
@@ -187,7 +197,7 @@ def _ours(error: BaseException, spec: Spec) -> str:
         words, place = f"fixture {fixture!r} not found", f"{spec.file}:{spec.line}"
     else:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/_pytest/" not in frame.filename]
-        words = f"{type(error).__name__}: {error}"
+        words = f"{type(error).__name__}: {_text(error)}"
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else spec.file
     return (
         f"This check could not be carried out, through no fault of your app: {words} ({place}). It costs no points; "

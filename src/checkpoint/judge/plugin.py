@@ -6,9 +6,10 @@ The same plugin serves `checkpoint grade`, where `session` binds a Run and colle
 
 from __future__ import annotations
 
+import os
 import random
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -167,21 +168,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     from checkpoint.judge import order, outcome
 
     spec = order.spec_of(item)
-    hidden = spec.visibility != "visible"
-    run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.id if hidden else spec.title)
-    if run.hides and not hidden:
+    run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.id if spec.hidden else spec.title)
+    if run.hides and not spec.hidden:
         run.learner.fresh()  # one that has not seen what the hidden check asked, and so cannot tell it
-    run.hides = hidden
+    run.hides = spec.hidden
     run.learner.printed()
     item.config.stash[COMPARED] = None
     started = time.perf_counter()
-    answer = yield
+    with _silence() if spec.hidden and not run.reveal else nullcontext():
+        answer = yield
     raised = item.stash.get(RAISED, None)
     blocked_by = item.stash.get(BLOCKED_BY, ())
     if raised and raised[1] is run.learner.broken:
         # An app that cannot be loaded is one mistake: the first check tells it, the others wait for that.
         blocked_by = blocked_by or ((run.told,) if run.told else ())
-        if not hidden:
+        if not spec.hidden:
             run.told = run.told or spec.id
     result = outcome.result(
         spec,
@@ -196,6 +197,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if earlier is None or outcome.WORSE.index(result.status) > outcome.WORSE.index(earlier.status):
         run.results[spec.id] = result
     return answer
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Let what a check prints, logs and warns of go nowhere: learners read the log of a job."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

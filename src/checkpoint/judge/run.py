@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Plan:
     """What there is to check: the checks that pytest finds, before anything is run.
 
-    `only` is the check that is asked for alone; `specs` are the checks to run, in order; `problem` is what is wrong
-    with the checkpoint, `interrupt` what ended pytest early, if something did.
+    `only` is the check that is asked for alone, `reveal` says that hidden checks may be described; `specs` are the
+    checks to run, in order; `problem` is what is wrong with the checkpoint, `interrupt` what ended pytest early, if
+    something did.
     """
 
     course: Course
     only: str | None = None
+    reveal: bool = False
     specs: dict[str, Spec] = field(default_factory=dict)
     problem: CheckpointError | None = None
     interrupt: BaseException | None = None
@@ -55,7 +57,13 @@ class Run(Plan):
 
 
 def begin(
-    course: Course, submission: Submission, solution: Submission, launcher: Launcher, limits: Limits, seed: int
+    course: Course,
+    submission: Submission,
+    solution: Submission,
+    launcher: Launcher,
+    limits: Limits,
+    seed: int,
+    only: str | None = None,
 ) -> Run:
     """Return a run whose apps are being loaded behind the wall while the caller goes on."""
     from checkpoint.judge.app import App  # and with it Flask, which a plan does without
@@ -63,6 +71,7 @@ def begin(
     deadline = time.monotonic() + limits.run_seconds
     return Run(
         course,
+        only,
         learner=App("learner", submission, launcher, limits, deadline),
         solution=App("solution", solution, launcher, course.checkpoint.limits, deadline),
         seed=seed,

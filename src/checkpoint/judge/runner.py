@@ -59,13 +59,17 @@ def _pytest(plan: Plan, *options: str) -> None:
         "--import-mode=importlib",
         str(checks),
     ]  # fmt: skip
-    with _own_surroundings(checks), _quiet_until_started() as started:
+    with _own_surroundings(checks), _quiet_until_started(plan) as started:
         try:
             code = pytest.main(arguments, plugins=[plugin, plugin.Binding(plan, started)])
         except SystemExit as error:  # pytest lets a conftest.py do that
             raise order.broken_file(error, checks / "conftest.py") from None
     if plan.problem is not None:
         raise plan.problem
+    if isinstance(plan.interrupt, pytest.exit.Exception):
+        raise BrokenCheckpoint(
+            "a check ended the whole run with pytest.exit()", where=str(checks), help="let it fail instead: fail(...)"
+        )
     if code == pytest.ExitCode.INTERRUPTED:
         raise plan.interrupt or KeyboardInterrupt
     if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
@@ -90,19 +94,23 @@ def _why_not(checks: Path) -> BrokenCheckpoint:
 
 
 @contextmanager
-def _quiet_until_started() -> Iterator[Callable[[], None]]:
-    """Keep pytest's own words about a broken set-up from the screen; give what ends the silence."""
-    real, kept = sys.stderr, io.StringIO()
-    sys.stderr = kept
+def _quiet_until_started(plan: Plan) -> Iterator[Callable[[], None]]:
+    """Keep what pytest and the checks' files say while they are set up from the screen; give what ends the silence.
+
+    What was said meanwhile may quote the checks' sources, as warnings do; if one is hidden it stays unsaid.
+    """
+    real, kept = (sys.stdout, sys.stderr), io.StringIO()
+    sys.stdout = sys.stderr = kept
 
     def speak() -> None:
-        sys.stderr = real
-        real.write(kept.getvalue())  # all is well: what is in there, the checks have printed
+        sys.stdout, sys.stderr = real
+        if plan.reveal or not any(spec.hidden for spec in plan.specs.values()):
+            sys.stderr.write(kept.getvalue())  # all is well: what is in there, the checks have printed
 
     try:
         yield speak
     finally:
-        sys.stderr = real
+        sys.stdout, sys.stderr = real
 
 
 @contextmanager

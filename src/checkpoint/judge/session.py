@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,30 +38,34 @@ def _unheard(number: int, of: int, title: str, so_far: Callable[[], Report]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller chose for one run: the seed, one check alone, other limits, who hears of progress."""
+    """What the caller chose for one run: the seed, one check alone, other limits, who hears of progress.
+
+    Unless `reveal`, what is printed by checks that are hidden goes nowhere.
+    """
 
     seed: int
     only: str | None = None
     limits: Limits | None = None
     progress: Progress = _unheard
+    reveal: bool = False
 
 
 def judge(course: Course, submission: Submission, solution: Submission, launcher: Launcher, options: Options) -> Report:
     """Return the report on a submission.
 
-    Raises CheckpointError if there is no check of the name in `options.only`, BrokenCheckpoint if the checks cannot be
+    Raises WrongUsage if there is no check of the name in `options.only`, BrokenCheckpoint if the checks cannot be
     run, GradingError if nothing could be started, and Stopped if the run did not come to its end after that.
     """
     limits = options.limits or course.checkpoint.limits
     summary = Summary(course, submission.path, options.seed, submission.sha256, options.only)
-    run = running.begin(course, submission, solution, launcher, limits, options.seed)
+    run = running.begin(course, submission, solution, launcher, limits, options.seed, options.only)
 
     def so_far(stopped: Stop) -> Report:
         wall = isolation.describe(launcher.known) if launcher.known else NOTHING_RAN
         return summary.of(run, wall, stopped)
 
     try:
-        run.only = options.only
+        run.reveal = options.reveal
         run.progress = partial(options.progress, so_far=partial(so_far, UNFINISHED))
         runner.run_checks(run)
         return summary.of(run, isolation.describe(launcher.wall(limits)))
@@ -70,7 +74,8 @@ def judge(course: Course, submission: Submission, solution: Submission, launcher
             raise
         raise Stopped(so_far(why(problem)), problem) from problem
     finally:
-        run.close()
+        with suppress(KeyboardInterrupt):  # what there is to tell is known by now
+            run.close()
 
 
 def unjudged(course: Course | None, path: str, seed: int, only: str | None, problem: BaseException) -> Report:
@@ -79,7 +84,7 @@ def unjudged(course: Course | None, path: str, seed: int, only: str | None, prob
     What cannot be taken in has earned nothing; all else is no fault of the learner's.
     """
     summary = Summary(course, path, seed, only=only)
-    if course is None:
+    if course is None or isinstance(problem, KeyboardInterrupt):  # who has no time has none for finding checks
         return summary.unrun({}, why(problem))
     try:
         specs = runner.collect(course, only).specs

@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -62,10 +63,10 @@ class Summary:
         """Return the report on what could not be taken in: as for an app that cannot be loaded, one check tells it."""
         words = f"Your submission could not be taken in: {problem.where}: {problem.message}."
         hints = (problem.help,) if problem.help else ()
-        teller, *others = sorted(specs.values(), key=lambda spec: spec.visibility != "visible")
+        teller, *others = sorted(specs.values(), key=lambda spec: spec.hidden)
         told = {teller.id: _unrun(teller, "failed", feedback=Feedback(words), hints=hints, cause="not_loadable")}
         told |= {spec.id: _unrun(spec, "blocked", blocked_by=(teller.id,), hints=spec.hints) for spec in others}
-        notes = () if teller.visibility == "visible" else (words,)  # a check that is hidden tells nothing
+        notes = (words,) if teller.hidden else ()  # a check that is hidden tells nothing
         return self._report(_results(specs, told), NOTHING_RAN, notes=notes)
 
     def _report(
@@ -153,6 +154,7 @@ def _notes(run: Run) -> Iterator[str]:
         )
 
 
+@cache
 def _versions() -> dict[str, str]:
     return {
         "checkpoint": __version__,

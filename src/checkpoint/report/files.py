@@ -11,23 +11,28 @@ from checkpoint.errors import CheckpointError
 
 
 def write_atomically(
-    path: str | os.PathLike[str], content: str | bytes, what: str = "the report", *, follow: bool = True
+    path: str | os.PathLike[str],
+    content: str | bytes,
+    what: str = "the report",
+    *,
+    follow: bool = True,
+    lasting: bool = True,
 ) -> None:
     """Write `content`, text as UTF-8, to `path`, so that a reader finds the old file or the new one, never half.
 
-    It goes to a new file in the same folder, reaches the disk, and then takes the name over;
-    on failure nothing is left behind. A link is followed, or without `follow` replaced, for where others could have
-    put one; a device or pipe is written to directly. Raises CheckpointError, with `where` the path, when that cannot
-    be done.
+    It goes to a new file in the same folder, reaches the disk (unless it need not be `lasting`), and then takes the
+    name over; on failure nothing is left behind. A link is followed, or without `follow` replaced, for where others
+    could have put one; a device or pipe is written to directly. Raises CheckpointError, with `where` the path, when
+    that cannot be done.
     """
     data = content.encode() if isinstance(content, str) else content
     target = Path(os.path.realpath(path)) if follow else Path(path)
     try:
-        if follow and _is_special(target):
+        if follow and is_special(target):
             # Replacing would put a plain file where /dev/stdout or a named pipe is.
-            target.write_bytes(data)
+            _pour(target, data)
         else:
-            _replace(target, data)
+            _replace(target, data, lasting=lasting)
     except OSError as error:
         raise _explained(error, os.fspath(path), target, what) from error
 
@@ -38,11 +43,11 @@ def refuse_unwritable(path: str | os.PathLike[str], what: str = "the report") ->
     known = _misplaced(shown, target, what)
     if known is not None:
         raise known
-    if not os.access(target if _is_special(target) else target.parent, os.W_OK):
+    if not os.access(target if is_special(target) else target.parent, os.W_OK):
         raise _forbidden(shown, target, what)
 
 
-def _is_special(target: Path) -> bool:
+def is_special(target: Path) -> bool:
     """Say whether something is there that is not a plain file (a folder counts, and fails on writing)."""
     try:
         return not stat.S_ISREG(target.stat().st_mode)
@@ -50,7 +55,15 @@ def _is_special(target: Path) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _pour(target: Path, data: bytes) -> None:
+    """Write to what is no plain file; a pipe that nobody reads is an error at once, where opening it would wait."""
+    handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    os.set_blocking(handle, True)
+    with open(handle, "wb") as file:
+        file.write(data)
+
+
+def _replace(target: Path, data: bytes, *, lasting: bool) -> None:
     """Write a new file beside `target` and let it take the name over."""
     temporary = target.with_name(f".checkpoint-{token_hex(8)}.tmp")
     # Not tempfile: its files are private (0600), a report has the permissions of any new file.
@@ -59,7 +72,8 @@ def _replace(target: Path, data: bytes) -> None:
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:  # also Ctrl-C must leave nothing behind
         temporary.unlink(missing_ok=True)

@@ -21,13 +21,15 @@ def without_hidden(report: Report, keeps: Container[Visibility] = ()) -> Report:
     """Return the report with hidden checks reduced to what counts.
 
     `keeps` has the visibilities that the format's platform itself enforces; those checks stay as they are. How long a
-    hidden check took goes, too: an app can make that depend on what it is asked.
+    hidden check took goes, too, from the time of the whole: an app can make that depend on what it is asked.
     """
     shown = tuple(
         check if check.visibility == "visible" or check.visibility in keeps else _reduced(check)
         for check in report.checks
     )
-    return replace(report, checks=shown, cause=_known(report, shown))
+    unsaid = sum(check.duration_ms for check in report.checks) - sum(check.duration_ms for check in shown)
+    took = round(max(report.duration_ms - unsaid, 0), 1)
+    return replace(report, checks=shown, cause=_known(report, shown), duration_ms=took)
 
 
 def _reduced(check: CheckResult) -> CheckResult:
@@ -37,5 +39,6 @@ def _reduced(check: CheckResult) -> CheckResult:
 
 def _known(report: Report, shown: tuple[CheckResult, ...]) -> Cause | None:
     """Return what happened to the app as a whole, unless only a check that is kept back has seen it."""
-    told = {check.cause for check in report.checks} - {None}
-    return report.cause if report.cause not in told or report.cause in {check.cause for check in shown} else None
+    if report.cause is None or report.cause not in {check.cause for check in report.checks}:
+        return report.cause
+    return next((check.cause for check in shown if check.cause), None)

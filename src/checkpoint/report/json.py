@@ -24,12 +24,13 @@ def render(report: Report) -> str:
     return dumps(document(report))
 
 
-def dumps(value: object) -> str:
+def dumps(value: object, indent: int | None = 2) -> str:
     """Return plain dicts, lists, strings and numbers as JSON text with a newline at its end, always good UTF-8.
 
     It may well be read in a terminal or a CI log, so what could act there is escaped, in JSON's own way.
     """
-    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    separators = (",", ": ") if indent else (",", ":")
+    text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=False, allow_nan=False)
     # A surrogate in a str stands for no character and has no UTF-8; U+FFFD says that one was here.
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
     return "".join(f"{visible(line, escape=_escaped)}\n" for line in text.split("\n"))

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from junitparser import Error, Failure, Properties, Property, Skipped
 from junitparser.xunit2 import JUnitXml, TestCase, TestSuite
 
-from checkpoint.report.prose import MESSAGE_CHARACTERS, bounded, headline, one_line, printed, prose
+from checkpoint.report.prose import bounded, headline, one_line, printed, prose
 from checkpoint.report.rows import UNICODE
 from checkpoint.report.words import caveats, score_line
 
@@ -28,13 +28,11 @@ _MOST_OF_A_TEXT = 10_000  # characters
 # Of all prose, and of all output: twice that, five bytes each (`&amp;`), leaves a third of the 30 MB for the rest.
 _MOST_OF_ALL = 2_000_000
 _MOST_NOTES = 100
-# What Jenkins' attachments plugin and GitLab take as an order to publish a file, wherever it is printed.
-_ATTACHMENT = "[[ATTACHMENT|"
 
 
 def render(report: Report, style: Style) -> str:
     """Return the report as JUnit XML: one test suite, a test case for each check."""
-    suites = JUnitXml(_line(report.checkpoint_title))
+    suites = JUnitXml(one_line(report.checkpoint_title))
     suites.append(suite(report, style))
     suites.update_statistics()
     for part in (suites, *suites):
@@ -47,39 +45,40 @@ def render(report: Report, style: Style) -> str:
 
 def suite(report: Report, style: Style) -> TestSuite:
     """Return the test suite of one report."""
-    made = TestSuite(_line(report.checkpoint_id))
+    made = TestSuite(one_line(report.checkpoint_id))
+    made.hostname = "localhost"  # as the format has it where that is not known
     made.timestamp = report.started_at.isoformat(timespec="seconds")
     made.append(_properties(_facts(report)))
     share = min(_MOST_OF_A_TEXT, _MOST_OF_ALL // max(len(report.checks), 1))
     made.extend(_case(check, report, style, share) for check in report.checks)
     if report.stopped is not None:
         made.append(_cut_short(report.stopped, report))
-    made.system_out = _harmless(_told(report))
+    made.system_out = _told(report)
     return made
 
 
 def classname(report: Report, part: str = "checks") -> str:
     """Return the class of a report's test cases: with a name it is what readers know a test by, from run to run."""
-    return f"{_line(report.checkpoint_id)}.{part}"
+    return f"{one_line(report.checkpoint_id)}.{part}"
 
 
 def _case(check: CheckResult, report: Report, style: Style, most: int) -> TestCase:
     """Return the test case of one check, its texts of at most so many characters."""
-    case = TestCase(_line(check.id), classname(report), _seconds(check.duration_ms))
+    case = TestCase(one_line(check.id), classname(report), _seconds(check.duration_ms))
     facts = {"title": check.title, "points": check.points, "max_points": check.max_points}
     case.append(_properties(facts | ({"cause": check.cause} if check.cause else {})))
     if check.status != "passed":
         result = _result(check, report)
-        result.text = _harmless(bounded(prose(check, report, style), most))
+        result.text = bounded(prose(check, report, style), most)
         case.append(result)
     if output := printed(check.output, most):
-        case.system_out = _harmless(output)
+        case.system_out = output
     return case
 
 
 def _result(check: CheckResult, report: Report) -> FinalResult:
     """Return how a check that did not pass counts: what nobody has judged is skipped, neither right nor wrong."""
-    message = _harmless(headline(check, report))
+    message = headline(check, report)
     if check.status == "failed":
         return Failure(message, check.status)
     if check.status == "error" and report.complete:
@@ -90,8 +89,8 @@ def _result(check: CheckResult, report: Report) -> FinalResult:
 def _cut_short(stop: Stop, report: Report) -> TestCase:
     """Return the test case that makes a run red that did not come to its end, however its checks came out."""
     case = TestCase("grading", classname(report, "run"), 0.0)
-    error = Error(_line(stop.message), stop.why)
-    error.text = _line(stop.message, _MOST_OF_A_TEXT)
+    error = Error(one_line(stop.message), stop.why)
+    error.text = one_line(stop.message, _MOST_OF_A_TEXT)
     case.append(error)
     return case
 
@@ -119,27 +118,17 @@ def _properties(facts: dict[str, object]) -> Properties:
     """Return names and values as the element that holds them."""
     properties = Properties()
     for name, value in facts.items():
-        properties.append(Property(name, _line(str(value))))
+        properties.append(Property(name, one_line(str(value))))
     return properties
 
 
 def _told(report: Report) -> str:
     """Return the score, the notes, and what the app printed while it loaded, quoted so that it cannot pass for ours."""
     lines = [score_line(report), *caveats(report), *(f"note: {note}" for note in report.notes[:_MOST_NOTES])]
-    shown = [_line(line, _MOST_OF_A_TEXT) for line in lines]
+    shown = [one_line(line, _MOST_OF_A_TEXT) for line in lines]
     if output := printed(report.output, _MOST_OF_A_TEXT):
         shown += ["while loading, the app printed:", *(f"{UNICODE.gutter} {line}" for line in output.split("\n"))]
     return "\n".join(shown)
-
-
-def _line(text: str, most: int = MESSAGE_CHARACTERS) -> str:
-    """Return a text as one harmless line of at most so many characters."""
-    return _harmless(one_line(text, most))
-
-
-def _harmless(text: str) -> str:
-    """Return a text in which nothing asks for a file."""
-    return text.replace(_ATTACHMENT, rf"\x5b{_ATTACHMENT[1:]}")
 
 
 def _seconds(duration_ms: float) -> float:

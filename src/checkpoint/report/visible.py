@@ -28,6 +28,7 @@ _ORDER = re.compile(
     r"#(?=#[\w-]*\[)"  # anywhere in a line: ##[error] (GitHub, Gitea), ##vso[...] (Azure), ##teamcity[...]
     r"|(?<![^ :]):(?=:)"  # behind white space, so wherever a line may begin: ::error:: (GitHub's ActionCommand.cs)
     r"|(?<=travis)_(?=fold:|time:)"
+    r"|\[(?=\[ATTACHMENT\|)"  # a file to publish, in whatever tests print (GitLab, Jenkins' attachments plugin)
 )
 
 

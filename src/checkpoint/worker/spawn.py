@@ -97,7 +97,7 @@ class Zygote:
                     cwd=self.work,
                     start_new_session=True,  # Ctrl-C is for the judge
                 )
-        except OSError:
+        except BaseException:  # also one that a signal's handler raises
             self._control.close()
             folder.remove(self.work)
             raise

@@ -26,9 +26,8 @@ _ONLY_HOSTED = ("course", "ref", "submission", "install")
     epilog="""\b
 Examples:
   checkpoint ci init github --checkpoint ../course/week1
-                             .github/workflows/checkpoint.yml, in the repository you are in
   checkpoint ci init github-classroom --checkpoint ../course/week1
-  checkpoint ci init gitlab --course https://gitlab.com/school/course.git --ref v3
+  checkpoint ci init gitlab --course https://gitlab.com/school/course.git
   checkpoint ci init gradescope week1.zip --checkpoint week1
 
 Exit codes: 0 written, 2 wrong usage, a broken checkpoint, or a file that is there already."""
@@ -38,10 +37,11 @@ def ci() -> None:
 
 
 @ci.command(
+    short_help="Write what a platform grades submissions with.",
     epilog="""\b
 Examples:
   checkpoint ci init github --checkpoint ../course/week1
-  checkpoint ci init gradescope week1.zip --checkpoint week1"""
+  checkpoint ci init gradescope week1.zip --checkpoint week1""",
 )
 @click.argument(
     "platform", metavar="PLATFORM", type=click.Choice(["github", "github-classroom", "gitlab", "gradescope"])
@@ -56,7 +56,8 @@ Examples:
 @click.option("--submission", metavar="PATH", help=f"What to grade in the learner's repository; else {SUBMISSION}.")
 @click.option(
     "--install", metavar="REQUIREMENT",
-    help="How runners install checkpoint, as pip is told; else as it was installed here.",
+    help="Where runners install checkpoint from: 'checkpoint @ ADDRESS', pinned by a whole commit id or a sha256; "
+    "else where it was installed from here.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_context
@@ -112,11 +113,14 @@ def _hosted(
     force: bool,
 ) -> int:
     from checkpoint.commands.ci import hosted, pins, source
+    from checkpoint.judge import runner
     from checkpoint.report.files import write_atomically
 
     found = source.locate(course, url, ref)
-    requirement = pins.requirement(found.top) if install is None else pins.pinned(install)
+    requirement, doubts = pins.requirement(found.top) if install is None else (pins.pinned(install), ())
     text = hosted.workflow(platform, found, course.checkpoint.limits, submission, requirement)
+    with redirect_stdout(sys.stderr):
+        hidden = [spec for spec in runner.collect(course, None).specs.values() if spec.visibility != "visible"]
     file = repository / hosted.PLATFORMS[platform].file
     if os.path.lexists(file) and not force:
         raise CheckpointError("there is a file of this name", where=str(file), help="--force writes over it")
@@ -129,8 +133,16 @@ def _hosted(
     write_atomically(file, text, "the workflow")
     click.echo(f"wrote {file}")
     click.echo(f"next: {hosted.PLATFORMS[platform].next}")
+    notes = [*found.doubts, *doubts]
     if Path(os.path.realpath(repository)).is_relative_to(found.top):
-        click.echo("note: this is the course's own repository; the file belongs into the learners'", err=True)
-    for doubt in found.doubts:
-        click.echo(f"note: {doubt}", err=True)
+        notes.insert(0, "this is the course's own repository; the file belongs into the learners'")
+    elif not os.path.lexists(repository / submission):
+        notes.insert(0, f"the repository has no {submission} yet; --submission names what is graded there")
+    if hidden:
+        notes.append(
+            "whoever can read the course's repository can read its hidden checks and its solution; really hidden "
+            "they are only where learners cannot read the course: see docs/ci.md"
+        )
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
     return EXIT_OK

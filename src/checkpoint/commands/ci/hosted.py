@@ -33,6 +33,7 @@ _GITHUB = {
     "about": "# Grades each push with checkpoint. Made by `checkpoint ci init github`; change it as you like.",
     "name": "Checkpoint",
     "events": "  push:\n  pull_request:\n  workflow_dispatch:",
+    # No condition: a branch's pull request is graded twice, but a skipped job would count as one that passed.
     "job": "  grade:",
     "id": "",
 }
@@ -104,7 +105,7 @@ def workflow(name: str, source: Source, limits: Limits, submission: str, require
         python=PYTHON,
         image=IMAGE,
         fetch=script("fetch.sh", platform.by),
-        install=script("install.sh", platform.by, pins="\n".join(pins.requirements())),
+        install=script("install.sh", platform.by, pins="\n".join(pins.requirements()), build="\n".join(pins.BUILD)),
         grade_minutes=str(minutes),
         job_minutes=str(minutes + START_MINUTES),
     )

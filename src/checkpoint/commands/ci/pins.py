@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from importlib import metadata
@@ -14,6 +15,7 @@ from urllib.request import url2pathname
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from checkpoint.commands.ci import git
 from checkpoint.errors import CheckpointError
 
 if TYPE_CHECKING:
@@ -24,7 +26,22 @@ NAME = "checkpoint"
 FROM_COURSE = "./course"
 # All runners have Linux, whatever the author has.
 RUNNER = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
+# What builds checkpoint where it comes from git, and all that this needs; runners get no other.
+BUILD = (
+    "hatchling==1.33.0",
+    "packaging==26.4",
+    "pathspec==1.1.1",
+    "pluggy==1.7.0",
+    "tomlkit==0.15.2",
+    "trove-classifiers==2026.9.21.13",
+)
+_GIT = ("git+https", "git+ssh")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HASH = re.compile(r"sha256=[0-9a-f]{64}")
+_SAY_HOW = (
+    "say how a runner gets it: --install 'checkpoint @ git+https://HOST/PATH@COMMIT' with the whole commit id, "
+    "or --install 'checkpoint @ https://HOST/FILE.whl#sha256=HASH'"
+)
 
 
 def installed() -> metadata.Distribution:
@@ -77,48 +94,80 @@ def requirements() -> list[str]:
     return [pinned[name] for name in sorted(pinned)]
 
 
-def requirement(course: Path) -> str:
-    """Return how a runner gets this very checkpoint, as pip is told.
+def requirement(course: Path) -> tuple[str, tuple[str, ...]]:
+    """Return how a runner gets this very checkpoint, as pip is told, and sentences on why that may be another.
 
-    That is the commit that it was installed from; the course's own repository, if checkpoint is in it; or else this
-    version. Raises CheckpointError if it came from a file or folder that no runner has.
+    That is the commit or file that it was installed from; the course's own repository, if checkpoint is in it; or the
+    commit of the clone that it was installed from. Raises CheckpointError if a runner has none of these.
     """
     direct = _direct_url()
-    vcs = direct.get("vcs_info")
-    if vcs:
+    if "vcs_info" in direct:
         inside = f"#subdirectory={direct['subdirectory']}" if direct.get("subdirectory") else ""
-        return f"{NAME} @ {vcs['vcs']}+{direct['url']}@{vcs['commit_id']}{inside}"
+        return _from_git(git.https(direct["url"], NAME, _SAY_HOW), direct["vcs_info"]["commit_id"]) + inside, ()
     if _is_ours(course / "pyproject.toml"):
-        return FROM_COURSE
+        return FROM_COURSE, ()
+    if "archive_info" in direct:
+        address = f"{direct['url']}#sha256={direct['archive_info'].get('hashes', {}).get('sha256')}"
+        if _fixed(address):
+            return f"{NAME} @ {address}", ()
+    if "dir_info" in direct:
+        folder = Path(url2pathname(urlsplit(direct["url"]).path))
+        if git.top(folder) == Path(os.path.realpath(folder)) and _is_ours(folder / "pyproject.toml"):
+            return _from_clone(folder)
     if direct:
         raise CheckpointError(
             "checkpoint was installed here from a file or folder, which no runner has",
-            where=str(direct["url"]),
-            help="say how a runner gets it: --install 'checkpoint @ git+https://HOST/PATH@COMMIT'",
+            where=direct["url"],
+            help=_SAY_HOW,
         )
-    return f"{NAME}=={installed().version}"
+    raise CheckpointError(
+        "checkpoint was installed here from an index, and on a public one its bare name could be anybody's package",
+        help=_SAY_HOW,
+    )
 
 
 def pinned(text: str) -> str:
-    """Return a requirement that names one exact version; raises CheckpointError for any other."""
+    """Return a requirement that names one address with fixed content; raises CheckpointError for any other."""
     try:
         wanted = Requirement(text)
     except InvalidRequirement as error:
         raise CheckpointError(
-            f"--install takes what pip takes, not {text!r}: {str(error).splitlines()[0]}",
-            help="for example: 'checkpoint @ git+https://HOST/PATH@COMMIT'",
+            f"--install takes what pip takes, not {text!r}: {str(error).splitlines()[0]}", help=_SAY_HOW
         ) from None
     if wanted.url is None:
-        fixed = _version(wanted) is not None
-    else:
-        commit = urlsplit(wanted.url).path.rpartition("@")[2]
-        fixed = not wanted.url.startswith("git+") or _COMMIT.fullmatch(commit) is not None
-    if not fixed:
         raise CheckpointError(
-            f"--install {text!r} is not pinned, so that two runs could grade with two versions",
-            help="name one version, checkpoint==1.2.3, or a whole commit id, checkpoint @ git+https://HOST/PATH@COMMIT",
+            f"--install {text!r} names no address, and a bare name could be anybody's package", help=_SAY_HOW
+        )
+    if not _fixed(wanted.url):
+        raise CheckpointError(
+            f"--install {text!r} is not pinned, so that two runs could grade with two versions", help=_SAY_HOW
         )
     return text
+
+
+def _from_git(url: str, commit: str) -> str:
+    return f"{NAME} @ git+{url}@{commit}"
+
+
+def _from_clone(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Return what `requirement` does for checkpoint's own repository: the commit that is checked out there."""
+    url, commit = git.origin(folder), git.commit(folder)
+    if not url or not commit:
+        lacking = "commit" if url else "remote `origin`"
+        raise CheckpointError(
+            f"checkpoint was installed here from a repository without a {lacking}, which no runner has",
+            where=str(folder),
+            help=_SAY_HOW,
+        )
+    return _from_git(git.https(url, NAME, _SAY_HOW), commit), tuple(git.doubts(folder, commit, "checkpoint's own"))
+
+
+def _fixed(address: str) -> bool:
+    """Say whether what is at an address can be one thing only: a commit, or a file with its hash."""
+    parts = urlsplit(address)
+    if parts.scheme == "https":
+        return any(map(_HASH.fullmatch, parts.fragment.split("&")))
+    return parts.scheme in _GIT and _COMMIT.fullmatch(parts.path.rpartition("@")[2]) is not None
 
 
 def _direct_url() -> dict[str, Any]:
