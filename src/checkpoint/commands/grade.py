@@ -50,16 +50,16 @@ class Order(NamedTuple):
 @click.command(
     epilog="""\b
 Examples:
-  checkpoint grade                          the starter of the checkpoint around you
+  checkpoint grade                          the starter of this checkpoint
   checkpoint grade starter/app.py --hints   with all hints
   checkpoint grade app.py --only task_list  one check, and what it needs
-  checkpoint grade homework.zip --isolation require
-                                            for marks, where it can be kept from this machine
-  checkpoint grade app.py --report json=report.json --report html=report.html
+  checkpoint grade hw.zip --isolation require=strong
+                                            for marks: not below this level
+  checkpoint grade app.py --report html=report.html --report junit=junit.xml
 
 Formats: terminal, json, junit, gradescope, github, classroom, gitlab, ctrf, exercism, markdown, html, svg.
 
-On GitHub, GitLab and Gradescope what these read is written besides, see docs/ci.md.
+On GitHub, GitLab and Gradescope what these read is written besides; see docs/ci.md.
 
 Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 could not be graded, 130 interrupted,
 143 terminated."""
