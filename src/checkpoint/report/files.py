@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import time
 from pathlib import Path
 from secrets import token_hex
 
 from checkpoint.errors import CheckpointError
+
+READER_SECONDS = 3.0  # so long the reader of a pipe may take to come
+POLL_SECONDS = 0.02
 
 
 def write_atomically(
@@ -56,10 +61,19 @@ def is_special(target: Path) -> bool:
 
 
 def _pour(target: Path, data: bytes) -> None:
-    """Write to what is no plain file; a pipe that nobody reads is an error at once, where opening it would wait."""
-    handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    os.set_blocking(handle, True)
+    """Write to what is no plain file; a pipe that nobody comes to read is an error, where opening it would wait on."""
+    deadline = time.monotonic() + READER_SECONDS
+    while True:
+        try:
+            handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            break
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > deadline:
+                raise
+            time.sleep(POLL_SECONDS)
     with open(handle, "wb") as file:
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(handle, True)
         file.write(data)
 
 
