@@ -895,3 +895,24 @@ def test_scripts_are_bash(cli: Cli, repository: Path, learner: Path, platform: s
     init(cli, platform, repository)
     for script in scripts(platform):
         subprocess.run(["bash", "-n"], input=script, check=True, text=True)
+
+
+@pytest.mark.parametrize("user", ["token", "name:SECRET", ":SECRET", "x@y"])
+def test_no_name_or_password_gets_into_what_learners_can_read(
+    cli: Cli, repository: Path, learner: Path, user: str
+) -> None:
+    for address in (
+        f"git+https://{user}@git.example/c@{'a' * 40}",
+        f"https://{user}@git.example/c.whl#sha256={'a' * 64}",
+    ):
+        answer = cli("ci", "init", "github", "--checkpoint", repository, "--install", f"checkpoint @ {address}")
+        assert (answer.code, answer.out) == (2, "")
+        assert "SECRET" not in answer.err
+    assert not list(learner.iterdir())
+
+
+def test_an_address_like_sshs_with_a_password_is_no_address(cli: Cli, repository: Path, learner: Path) -> None:
+    answer = cli("ci", "init", "gitlab", "--checkpoint", repository, "--course", "oauth2:SECRET@host:a/b.git", *INSTALL)
+    assert (answer.code, answer.out) == (2, "")
+    assert "SECRET" not in answer.err
+    assert not list(learner.iterdir())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMIT = re.compile(r"[0-9a-f]{40}")
-_LIKE_SSH = re.compile(r"(?:[^@/:]+@)?([^/:@]{2,}):(?!//|:)(.+)")
+_LIKE_SSH = re.compile(r"(?:[^@/:]+@)?([^/:@]{2,}):(?!//|:)([^@:]+)")
 
 
 def ask(folder: Path, *arguments: str) -> str | None:

@@ -108,7 +108,7 @@ def requirement(course: Path) -> tuple[str, tuple[str, ...]]:
         return FROM_COURSE, ()
     if "archive_info" in direct:
         address = f"{direct['url']}#sha256={direct['archive_info'].get('hashes', {}).get('sha256')}"
-        if _fixed(address):
+        if _fixed(address) and not _has_secret(address):
             return f"{NAME} @ {address}", ()
     if "dir_info" in direct:
         folder = Path(url2pathname(urlsplit(direct["url"]).path))
@@ -138,6 +138,11 @@ def pinned(text: str) -> str:
         raise CheckpointError(
             f"--install {text!r} names no address, and a bare name could be anybody's package", help=_SAY_HOW
         )
+    if _has_secret(wanted.url):
+        raise CheckpointError(
+            "--install has a name or a password in its address, and whoever can read the workflow can read that",
+            help=_SAY_HOW,
+        )
     if not _fixed(wanted.url):
         raise CheckpointError(
             f"--install {text!r} is not pinned, so that two runs could grade with two versions", help=_SAY_HOW
@@ -160,6 +165,11 @@ def _from_clone(folder: Path) -> tuple[str, tuple[str, ...]]:
             help=_SAY_HOW,
         )
     return _from_git(git.https(url, NAME, _SAY_HOW), commit), tuple(git.doubts(folder, commit, "checkpoint's own"))
+
+
+def _has_secret(address: str) -> bool:
+    """Say whether an address tells who asks; of ssh's `git` everybody knows."""
+    return urlsplit(address).netloc.rpartition("@")[0] not in ("", "git")
 
 
 def _fixed(address: str) -> bool:
