@@ -39,7 +39,7 @@ def test_the_help_of_grade_has_examples_and_exit_codes(cli: Cli, option: str):
     answer = cli("grade", option)
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.startswith("Usage: checkpoint grade [OPTIONS] [PATH]\n")
-    for words in ("Examples:", "checkpoint grade starter/app.py --hints", "--report json=report.json", "Exit codes: 0"):
+    for words in ("Examples:", "checkpoint grade starter/app.py --hints", "--report html=report.html", "Exit codes: 0"):
         assert words in answer.out
     for name in ("--report", "--only", "--seed", "--hints", "--checkpoint", "-q, --quiet", "-v, --verbose"):
         assert re.search(rf"\n +{name}\b.* {{2,}}\w+", answer.out), f"{name} is not explained"
