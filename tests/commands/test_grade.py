@@ -496,6 +496,13 @@ def test_a_conftest_that_exits_is_a_broken_checkpoint(cli: Cli, course: Write, w
     assert answer.err.startswith(f"checkpoint: {folder / 'checks/conftest.py'}:1: SystemExit")
 
 
+def test_a_folder_that_pytest_cannot_take_is_named(cli: Cli, course: Write, app: Path):
+    folder = course(name="week [1]")
+    answer = cli("grade", app, "--checkpoint", folder)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"checkpoint: {folder / 'checks'}: pytest takes no folder with `[` or `$` in its path")
+
+
 @pytest.mark.parametrize("text", ["import no_such_module\n", "x = (\n", "def pytest_no_such_hook(): ...\n"])
 def test_a_broken_conftest_is_named(cli: Cli, course: Write, write: Write, app: Path, text: str):
     folder = course()

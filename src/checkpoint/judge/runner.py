@@ -84,6 +84,10 @@ def _why_not(checks: Path) -> BrokenCheckpoint:
     """Return why pytest could not even begin; what remains is a conftest.py that cannot be imported."""
     from checkpoint.judge import order
 
+    if not {"[", "$"}.isdisjoint(str(checks)):
+        return BrokenCheckpoint(
+            "pytest takes no folder with `[` or `$` in its path", where=str(checks), help="give the folder another name"
+        )
     conftest = checks / "conftest.py"
     if conftest.is_file():
         try:
