@@ -178,6 +178,7 @@ def _graded(
     except (Stopped, click.UsageError, WrongUsage):
         raise
     except (Exception, KeyboardInterrupt) as problem:
+        signals.done()
         if report is not None:  # a signal that came too late to stop anything
             return report
         if publisher.people_only:
