@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from checkpoint.cli import main
 from checkpoint.errors import GradingError
 from checkpoint.model import Stop
+from checkpoint.report import FORMATS
 from checkpoint.report.json import schema
 
 from ..conftest import APP, CHECK, GRADER
@@ -197,29 +198,59 @@ def test_a_report_that_cannot_be_written_keeps_no_other_back(graded, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "name", ["work/app.py", "work/templates/index.html", "work/static/site.css", "course/grader.py", "work/beside.py"]
-)
+    "name",
+    [
+        "work/app.py", "work/templates/index.html", "work/notes.txt", "work/data.json", "course/grader.py",
+        "course/solution/app.py", "course/quiz.yaml", "course/README.md", "work/no/../app.py", "link", "work.zip",
+    ],
+)  # fmt: skip
 @pytest.mark.usefixtures("no_worker")
 def test_a_report_is_not_written_over_somebodys_work(
     cli: Cli, course: Write, app: Path, write: Write, tmp_path: Path, name: str
 ):
     folder = course()
-    if not (tmp_path / name).exists():
-        write(name, "precious")
-    before = (tmp_path / name).read_text()
+    real = tmp_path / name.replace("no/../", "")
+    if name == "link":
+        (tmp_path / name).symlink_to(app)
+    elif not real.exists():
+        write(name, '<!doctype html>\n{"points": 1}\n')
+    before = real.read_text()
     answer = cli("grade", app, "--checkpoint", folder, "--report", f"html={tmp_path / name}")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(f"checkpoint: {tmp_path / name}: the report would be written over this file")
-    assert (tmp_path / name).read_text() == before
+    assert real.read_text() == before
 
 
-@pytest.mark.usefixtures("no_worker")
-def test_a_report_is_not_written_over_the_archive_that_is_graded(cli: Cli, course: Write, write: Write, tmp_path: Path):
-    archive = write("work.zip", "an archive")
-    (tmp_path / "link").symlink_to(archive)
-    answer = cli("grade", archive, "--checkpoint", course(), "--report", f"json={tmp_path / 'link'}")
-    assert answer.code == 2
-    assert archive.read_text() == "an archive"
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_report_may_be_written_over_another(drawn, tmp_path: Path, name: str):  # type: ignore[no-untyped-def]
+    for report in (reports.report(reports.PASSED), reports.everything(), reports.outcomes()["broken"]):
+        for _ in range(2):
+            answer = drawn("--report", f"{name}={tmp_path / 'report'}", report=report)
+            assert "written over" not in answer.err
+    (tmp_path / "report").write_text("")
+    assert "written over" not in drawn("--report", f"{name}={tmp_path / 'report'}").err
+
+
+def test_what_a_check_prints_of_a_learners_words_cannot_act(cli: Cli, course: Write, app: Path):
+    text = "::notice title=Autograding report::{}\\n\\x1b[2J##vso[task.complete]x"
+    folder = course(
+        f"""
+        import logging, sys
+        print("::error::at import")
+        def test_a(learner):
+            print("{text}")
+            print("half a ", end="")
+            print("::error::line", end="")
+            logging.warning("{text}")
+            sys.stderr.write("::error::x\\n")
+        """
+    )
+    answer = cli("grade", app, "--checkpoint", folder, "--report", "json")
+    assert json.loads(answer.out)["passed"]
+    assert "half a " in answer.err
+    assert not [line for line in answer.err.splitlines() if line.lstrip().startswith("::")]
+    assert "\x1b" not in answer.err
+    assert "##vso[" not in answer.err
 
 
 @pytest.mark.usefixtures("no_worker")

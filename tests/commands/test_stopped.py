@@ -260,9 +260,16 @@ def test_sigterm_where_nobody_reads_a_report_is_143_all_the_same(course: Write, 
 
 
 def test_a_check_that_swallows_the_signal_is_the_last_one(course: Write, app: Path, tmp_path: Path):
-    checks = SLOW.replace("time.sleep(60)", "try: time.sleep(60)\n    except BaseException: pass")
+    swallowing = """
+    try:
+        print("NOW", file=sys.stderr, flush=True)
+        time.sleep(60)
+    except BaseException: pass
+"""
+    spoken = '    print("NOW", file=sys.stderr, flush=True)\n    time.sleep(60)\n'
+    assert spoken in SLOW
     file = tmp_path / "report.json"
-    with grading(course(checks), app, "--report", f"json={file}") as process:
+    with grading(course(SLOW.replace(spoken, swallowing)), app, "--report", f"json={file}") as process:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=20)
     assert process.returncode == 143
@@ -300,3 +307,13 @@ def test_a_signal_when_all_is_judged_changes_nothing(
     answer = cli("grade", app, "--checkpoint", course(), "--report", f"json={tmp_path / 'r.json'}")
     assert (answer.code, answer.err) == (0, "")
     assert read(tmp_path / "r.json")["passed"]
+
+
+def test_a_broken_file_beside_a_sound_one_leaves_no_half_of_the_checks(
+    cli: Cli, course: Write, write: Write, app: Path, tmp_path: Path
+):
+    folder = course()
+    write("course/checks/test_other.py", "import no_such_module\n")
+    assert cli("grade", app, "--checkpoint", folder, "--report", f"json={tmp_path / 'r.json'}").code == 2
+    report = read(tmp_path / "r.json")
+    assert (report["stopped"]["why"], report["checks"]) == ("broken", [])

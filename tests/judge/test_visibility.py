@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 
 from checkpoint import check, intake
-from checkpoint.errors import BrokenCheckpoint
+from checkpoint.errors import BrokenCheckpoint, CheckpointError
 from checkpoint.judge.session import Options, judge
 from checkpoint.judge.stopped import Stopped
+from checkpoint.report.hidden import without_hidden
 
 from .apps import HEAD, LIMITS, submission
 from .test_plugin import APP, statuses, write_checkpoint
@@ -172,3 +174,70 @@ def test_a_check_that_ends_pytest_itself_is_the_authors_to_mend(graded: Callable
     assert isinstance(caught.value.problem, BrokenCheckpoint)
     assert "secret" not in str(caught.value.problem)
     assert statuses(caught.value.report) == {"a": "passed", "b": "error"}
+
+
+LOUD = """
+    import os, sys, subprocess
+
+    class Loud:
+        def __repr__(self):
+            print("secret")
+            return "loud"
+        def __del__(self):
+            print("secret")
+
+    async def never(): ...
+
+    @check(visibility="hidden")
+    def test_a(learner):
+        never()
+        os.write(2, b"secret")
+        sys.__stderr__.write("secret")
+        sys.__stderr__.flush()
+        subprocess.run(["echo", "secret"])
+        circle = [Loud()]
+        circle.append(circle)
+        assert Loud() == 1
+    def test_b(learner): pass
+"""
+
+
+@pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
+@pytest.mark.parametrize("only", [None, "a", "b"])
+def test_however_a_hidden_check_says_something_it_goes_nowhere(
+    graded: Callable[..., Report], capfd: pytest.CaptureFixture[str], only: str | None
+):
+    graded(LOUD, only=only)
+    gc.collect()
+    out, err = capfd.readouterr()
+    assert "secret" not in out + err
+
+
+def test_with_a_hidden_check_around_nothing_is_said_while_files_are_read(
+    graded: Callable[..., Report], capfd: pytest.CaptureFixture[str]
+):
+    checks = "print('secret')\n@check(visibility='hidden')\ndef test_a(learner): pass\ndef test_b(learner): pass\n"
+    graded(checks, only="b")
+    with pytest.raises(CheckpointError):
+        graded(checks, only="nosuch")
+    out, err = capfd.readouterr()
+    assert "secret" not in out + err
+
+
+def test_all_cases_of_a_check_count_for_its_time(graded: Callable[..., Report]):
+    report = graded("""
+        import time
+        @pytest.mark.parametrize("seconds", [0.2, 0.3, 0.1])
+        @check(visibility="hidden")
+        def test_a(learner, seconds): time.sleep(seconds)
+    """)
+    assert 600 <= report.checks[0].duration_ms <= report.duration_ms
+    assert without_hidden(report).duration_ms <= report.duration_ms - 600
+
+
+def test_if_all_checks_are_hidden_it_is_noted_that_the_app_cannot_be_loaded(graded: Callable[..., Report]):
+    hidden = "@check(visibility='hidden')\ndef test_a(learner): learner.get('/')\n"
+    (note,) = graded(hidden, "1 / 0").notes
+    assert note.startswith("The app could not be loaded: ")
+    assert "ZeroDivisionError" in note
+    assert graded(f"{hidden}def test_b(learner): learner.get('/')\n", "1 / 0").notes == ()

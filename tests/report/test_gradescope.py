@@ -143,3 +143,8 @@ def test_what_is_long_is_cut(text: str):
 
 def test_the_same_report_gives_the_same_bytes():
     assert render("gradescope", reports.everything()) == render("gradescope", reports.everything())
+
+
+def test_the_time_of_checks_that_are_kept_back_is_not_told():
+    report = reports.report(reports.PASSED, reports.AFTER_DUE, duration_ms=reports.AFTER_DUE.duration_ms + 100)
+    assert json.loads(render("gradescope", report))["execution_time"] == 0.1

@@ -8,7 +8,7 @@ import os
 import random
 import shutil
 import sys
-from contextlib import ExitStack, redirect_stdout, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,7 +116,7 @@ def grade(
 
     PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
     """
-    wanted = targets.with_platform(targets.asked(reports, path), os.environ, auto=auto)
+    wanted = targets.with_platform(targets.asked(reports), os.environ, auto=auto)
     publisher = Publisher(wanted, {"hints": hints, "verbosity": verbose - quiet}, reveal=reveal)
     needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
     order = Order(
@@ -157,7 +157,7 @@ def _graded(
         signals.heed()
         if order.path is not None:
             intake.kind_of(order.path)  # a slip in the path is told before all else
-        with redirect_stdout(sys.stderr):  # what an author's files print is no part of a report
+        with output.authors_words():
             course = courses.choose(order.checkpoint, order.path)
         limits = _limits(course, order)
         submission = intake.take(order.path or _starter(course), limits)
@@ -171,7 +171,7 @@ def _graded(
             publisher.snapshot(so_far)
 
         options = Options(order.seed, order.only, limits, told, reveal=publisher.reveal)
-        with redirect_stdout(sys.stderr):
+        with output.authors_words():
             report = judge(course, submission, solution, launcher, options)
         signals.done()
         return report
@@ -195,7 +195,7 @@ def _unjudged(order: Order, course: Course | None, problem: BaseException) -> Re
     """Return the report when something came before anything could be judged."""
     from checkpoint.judge.session import unjudged
 
-    with redirect_stdout(sys.stderr):
+    with output.authors_words():
         if course is None and not isinstance(problem, BrokenCheckpoint):
             with suppress(BrokenCheckpoint):
                 course = courses.choose(order.checkpoint, order.path)
@@ -247,17 +247,18 @@ class _Progress:
     """Show on standard error which check is running, on one line that goes away; silent unless it is a terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self._on = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._stream = sys.stderr  # which another one stands in for while checks run
+        self._on = not quiet and self._stream.isatty() and os.environ.get("TERM") != "dumb"
 
     def __call__(self, number: int, of: int, title: str) -> None:
         if self._on:
             line = f"checking {number}/{of}: {title}"
             width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
-            sys.stderr.write(f"{CLEAR_LINE}{line[: width - 1]}")
-            sys.stderr.flush()
+            self._stream.write(f"{CLEAR_LINE}{line[: width - 1]}")
+            self._stream.flush()
 
     def clear(self) -> None:
         """Take the line away."""
         if self._on:
-            sys.stderr.write(CLEAR_LINE)
-            sys.stderr.flush()
+            self._stream.write(CLEAR_LINE)
+            self._stream.flush()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ import click
 from checkpoint.errors import CheckpointError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
 
@@ -42,6 +44,47 @@ def tell(text: str) -> None:
 
     with suppress(OSError):  # nobody is there to be told; the code still is
         click.echo("\n".join(visible(line.expandtabs(4)) for line in text.split("\n")), err=True)
+
+
+class Harmless(io.TextIOBase):
+    """Write to a stream line by line, and nothing that acts: what a check prints may be a learner's words."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._begun = ""
+
+    def writable(self) -> bool:
+        """Say that one may write to it."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Pass on the lines that are whole."""
+        *lines, self._begun = (self._begun + text).split("\n")
+        self._pass_on(lines)
+        return len(text)
+
+    def end(self) -> None:
+        """Pass on the rest."""
+        if self._begun:
+            self.write("\n")
+
+    def _pass_on(self, lines: list[str]) -> None:
+        from checkpoint.report.visible import visible
+
+        if lines:
+            self._stream.write("".join(f"{visible(line.expandtabs(4))}\n" for line in lines))
+            self._stream.flush()
+
+
+@contextmanager
+def authors_words() -> Iterator[None]:
+    """Let what an author's files print be no part of a report, and harmless: it goes to standard error."""
+    heard = Harmless(sys.stderr)
+    with redirect_stdout(heard), redirect_stderr(heard):
+        try:
+            yield
+        finally:
+            heard.end()
 
 
 def forget(stream: TextIO) -> None:

@@ -106,9 +106,9 @@ class Publisher:
         if target.how == "output":
             content = f"result={base64.b64encode(content.encode()).decode()}\n"
         try:
-            with target.file.open("a+b") as file:
-                if file.tell() and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n":
-                    content = f"\n{content}"
+            if target.file.is_file() and target.file.read_bytes()[-1:] not in (b"", b"\n"):
+                content = f"\n{content}"
+            with target.file.open("ab") as file:
                 file.write(content.encode())
         except OSError as error:
             words = f"cannot add to it: {(error.strerror or str(error)).lower()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
 AUTOGRADER = Path("/autograder")  # Gradescope's, and nobody else's
 CODE_QUALITY = "gl-code-quality-report.json"  # the names that GitLab's own documentation and templates use
 JUNIT = "junit.xml"
+
+_LOOKED_AT = 1 << 20  # bytes of a file that is to be written over
+_MARKS = [
+    re.compile(mark, re.MULTILINE)
+    for mark in (
+        r'"schema": "checkpoint\.report/',
+        r"<testsuites\b",
+        r'"stdout_visibility"',  # Gradescope
+        r'"reportFormat": "CTRF"',
+        r'\A\{\s*"version": ?3,\s*"status"',  # Exercism, Classroom
+        r'\A\[\]\s*\Z|"check_name"',  # GitLab
+        r"^::(error|warning|notice) ",
+        r"^\| \| Check \| Points \|$",  # Markdown
+        r"content=\"default-src 'none'; style-src 'sha256-",  # HTML
+        r"^\.checkpoint-[0-9a-f]+-matrix \{",  # SVG
+        r"^\d+ of \d+ points?\b",  # the terminal's
+    )
+]
 
 
 class Target(NamedTuple):
@@ -32,11 +51,11 @@ class Target(NamedTuple):
     platform: str = ""
 
 
-def asked(reports: Iterable[str], graded: Path | None) -> list[Target]:
+def asked(reports: Iterable[str]) -> list[Target]:
     """Return the targets of `--report FORMAT[=FILE]`; the terminal report goes to standard output if nothing else does.
 
-    Raises CheckpointError for an unknown format, WrongUsage for a file that is `graded` or looks like a part of it or
-    of the checkpoint; click.UsageError for two formats in one place.
+    Raises CheckpointError for an unknown format, WrongUsage for a file that is there and is no report, click.UsageError
+    for two formats in one place.
     """
     from checkpoint.report import known
 
@@ -48,7 +67,7 @@ def asked(reports: Iterable[str], graded: Path | None) -> list[Target]:
         targets.append(Target(known(name), Path(file) if file else None))
     _refuse_alike(targets)
     for target in targets:
-        _refuse_precious(target.file, graded)
+        _refuse_precious(target.file)
     printed = [target.format for target in targets if target.file is None]
     if len(printed) > 1:
         raise click.UsageError(
@@ -67,17 +86,25 @@ def _refuse_alike(targets: Iterable[Target]) -> None:
                 raise click.UsageError(f"{other} and {target.format} cannot both go to {target.file}.")
 
 
-def _refuse_precious(file: Path | None, graded: Path | None) -> None:
-    """Refuse to write over what is somebody's work: a slip of the hand must not cost it."""
-    if file is None or not file.is_file():
-        return
-    ours = file.suffix == ".py" or not {"templates", "static"}.isdisjoint(Path(os.path.realpath(file)).parts[:-1])
-    if ours or (graded is not None and _real(graded) == _real(file)):
+def _refuse_precious(file: Path | None) -> None:
+    """Refuse to write over what is no report: a slip of the hand must not cost anybody's work."""
+    real = Path(os.path.realpath(file)) if file is not None else None
+    if real is not None and real.is_file() and not _was_report(real):
         raise WrongUsage(
             "the report would be written over this file, which is no report",
-            where=os.fspath(file),
-            help="give the report a name of its own, for example report.html",
+            where=os.fspath(file or real),
+            help="give the report a name of its own, or remove that file",
         )
+
+
+def _was_report(file: Path) -> bool:
+    """Say whether a file is empty, or holds what one of our formats surely has in it."""
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(_LOOKED_AT).decode("utf-8", "replace")
+    except OSError:
+        return True  # whoever writes to it will tell
+    return not text.strip() or any(mark.search(text) for mark in _MARKS)
 
 
 def with_platform(targets: list[Target], environ: Mapping[str, str], *, auto: bool) -> list[Target]:

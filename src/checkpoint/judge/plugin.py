@@ -6,10 +6,13 @@ The same plugin serves `checkpoint grade`, where `session` binds a Run and colle
 
 from __future__ import annotations
 
+import gc
 import os
 import random
+import sys
 import time
-from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,13 +22,14 @@ from checkpoint.judge.run import Run
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
     from checkpoint.judge.run import Plan
 
 PLAN: pytest.StashKey[Plan] = pytest.StashKey()
 RUN: pytest.StashKey[Run] = pytest.StashKey()
 GRADING: pytest.StashKey[bool] = pytest.StashKey()
-RAISED: pytest.StashKey[tuple[str, BaseException]] = pytest.StashKey()
+RAISED: pytest.StashKey[tuple[str, BaseException] | None] = pytest.StashKey()
 COMPARED: pytest.StashKey[tuple[object, object] | None] = pytest.StashKey()
 BLOCKED_BY: pytest.StashKey[tuple[str, ...]] = pytest.StashKey()
 PASSED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
@@ -139,6 +143,8 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     plan = config.stash.get(PLAN, None)
     try:
         specs = order.specs_of(items)
+        if plan is not None:
+            plan.discreet = any(spec.hidden for spec in specs.values())
         order.validate(specs, items, whole=plan is not None)
         order.arrange(items, specs)
         if plan is not None:
@@ -165,18 +171,37 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     run = item.config.stash.get(RUN, None)
     if run is None:
         return (yield)
-    from checkpoint.judge import order, outcome
+    from checkpoint.judge import order
 
     spec = order.spec_of(item)
     run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.id if spec.hidden else spec.title)
     if run.hides and not spec.hidden:
         run.learner.fresh()  # one that has not seen what the hidden check asked, and so cannot tell it
+        run.learner.replaced.clear()
     run.hides = spec.hidden
     run.learner.printed()
     item.config.stash[COMPARED] = None
     started = time.perf_counter()
     with _silence() if spec.hidden and not run.reveal else nullcontext():
         answer = yield
+        _judge(item, spec, run, started)
+        if spec.hidden:
+            _forget(item)
+    return answer
+
+
+def _forget(item: pytest.Item) -> None:
+    """Let go of what a check leaves behind: it may have something to say when it goes."""
+    item.stash[RAISED], item.config.stash[COMPARED] = None, None
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):  # which pytest sets for debuggers
+        vars(sys).pop(name, None)
+    gc.collect()
+
+
+def _judge(item: pytest.Item, spec: Spec, run: Run, started: float) -> None:
+    """Keep the result of a check, or of one case of it."""
+    from checkpoint.judge import outcome
+
     raised = item.stash.get(RAISED, None)
     blocked_by = item.stash.get(BLOCKED_BY, ())
     if raised and raised[1] is run.learner.broken:
@@ -192,17 +217,27 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         compared=item.config.stash[COMPARED],
         duration_ms=(time.perf_counter() - started) * 1000,
     )
-    # A parametrised check is one check: it passes when all its cases do, and fails when one does.
+    # A parametrised check is one check: it passes when all its cases do, fails when one does, and takes as long as all.
     earlier = run.results.get(spec.id)
-    if earlier is None or outcome.WORSE.index(result.status) > outcome.WORSE.index(earlier.status):
-        run.results[spec.id] = result
-    return answer
+    if earlier is not None:
+        took = round(earlier.duration_ms + result.duration_ms, 2)
+        worse = outcome.WORSE.index(result.status) > outcome.WORSE.index(earlier.status)
+        result = replace(result if worse else earlier, duration_ms=took)
+    run.results[spec.id] = result
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Let what a check prints, logs and warns of go nowhere: learners read the log of a job."""
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+    """Let what a check prints, logs and warns of go nowhere, however it does so: learners read the log of a job."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, ExitStack() as stack:
+        for descriptor in (1, 2):
+            with suppress(OSError):  # it may be closed
+                kept = os.dup(descriptor)
+                stack.callback(os.close, kept)
+                stack.callback(os.dup2, kept, descriptor)
+                os.dup2(nowhere.fileno(), descriptor)
+        stack.enter_context(redirect_stdout(nowhere))
+        stack.enter_context(redirect_stderr(nowhere))
         yield
 
 

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 class Plan:
     """What there is to check: the checks that pytest finds, before anything is run.
 
-    `only` is the check that is asked for alone, `reveal` says that hidden checks may be described; `specs` are the
-    checks to run, in order; `problem` is what is wrong with the checkpoint, `interrupt` what ended pytest early, if
-    something did.
+    `only` is the check that is asked for alone, `reveal` says that hidden checks may be described, `discreet` that
+    there are some, or that this is not known; `specs` are the checks to run, in order; `problem` is what is wrong with
+    the checkpoint, `interrupt` what ended pytest early, if something did.
     """
 
     course: Course
     only: str | None = None
     reveal: bool = False
+    discreet: bool = True
     specs: dict[str, Spec] = field(default_factory=dict)
     problem: CheckpointError | None = None
     interrupt: BaseException | None = None

@@ -108,7 +108,7 @@ def _quiet_until_started(plan: Plan) -> Iterator[Callable[[], None]]:
 
     def speak() -> None:
         sys.stdout, sys.stderr = real
-        if plan.reveal or not any(spec.hidden for spec in plan.specs.values()):
+        if plan.reveal or not plan.discreet:
             sys.stderr.write(kept.getvalue())  # all is well: what is in there, the checks have printed
 
     try:

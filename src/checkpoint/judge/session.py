@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checkpoint.errors import CheckpointError, RefusedSubmission
+from checkpoint.errors import BrokenCheckpoint, CheckpointError, RefusedSubmission
 from checkpoint.judge import isolation, runner
 from checkpoint.judge import run as running
 from checkpoint.judge.stopped import Stopped
@@ -70,7 +70,7 @@ def judge(course: Course, submission: Submission, solution: Submission, launcher
         runner.run_checks(run)
         return summary.of(run, isolation.describe(launcher.wall(limits)))
     except (Exception, KeyboardInterrupt) as problem:
-        if not run.specs:
+        if not run.specs or (isinstance(problem, BrokenCheckpoint) and not run.results):
             raise
         raise Stopped(so_far(why(problem)), problem) from problem
     finally:

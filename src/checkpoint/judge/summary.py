@@ -135,6 +135,9 @@ def _unrun(spec: Spec, status: Status, **told: Any) -> CheckResult:
 def _notes(run: Run) -> Iterator[str]:
     """Yield what is worth knowing and costs no points."""
     source = run.learner.source
+    broken = run.learner.broken
+    if broken is not None and broken.cause == "not_loadable" and all(spec.hidden for spec in run.specs.values()):
+        yield f"The app could not be loaded: {broken.message}"  # no check may tell it
     for place in source.unguarded_runs[:1]:
         yield (
             f"{source.shown(place.file)}:{place.line}: app.run() was ignored while grading. Put it behind if __name__ "

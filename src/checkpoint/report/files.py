@@ -101,9 +101,8 @@ def _explained(error: OSError, shown: str, target: Path, what: str) -> Checkpoin
         return known
     if isinstance(error, PermissionError):
         return _forbidden(shown, target, what)
-    return CheckpointError(
-        f"cannot write {what}: {(error.strerror or str(error)).lower()}", where=shown, help="give another path"
-    )
+    why = "nobody reads this pipe" if error.errno == errno.ENXIO else (error.strerror or str(error)).lower()
+    return CheckpointError(f"cannot write {what}: {why}", where=shown, help="give another path")
 
 
 def _misplaced(shown: str, target: Path, what: str) -> CheckpointError | None:

@@ -32,7 +32,7 @@ def render(report: Report, style: Style) -> str:
     return dumps(
         {
             "score": report.score.earned,
-            "execution_time": round(report.duration_ms / 1000, 3),
+            "execution_time": round(public.duration_ms / 1000, 3),
             "output": bounded("\n".join(_output(public)), _OUTPUT_CHARACTERS),
             "output_format": "text",
             "test_output_format": "text",
