@@ -6,7 +6,6 @@ import dataclasses
 import gc
 import os
 import random
-import shutil
 import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from checkpoint.commands.publish import Publisher
 from checkpoint.errors import BrokenCheckpoint, RefusedSubmission, WrongUsage
 from checkpoint.judge import isolation as levels
 from checkpoint.judge.stopped import Stopped
+from checkpoint.report import FORMATS
 from checkpoint.worker import launch
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from checkpoint.model import Course, Level, Limits, Report, Submission
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_OURS, EXIT_INTERRUPTED, EXIT_TERMINATED = 0, 1, 3, 130, 143
-FILE_WIDTH = 80
 CLEAR_LINE = "\r\x1b[K"
 
 
@@ -48,7 +47,7 @@ class Order(NamedTuple):
 
 
 @click.command(
-    epilog="""\b
+    epilog=f"""\b
 Examples:
   checkpoint grade                          the starter of this checkpoint
   checkpoint grade starter/app.py --hints   with all hints
@@ -57,7 +56,7 @@ Examples:
                                             for marks: not below this level
   checkpoint grade app.py --report html=report.html --report junit=junit.xml
 
-Formats: terminal, json, junit, gradescope, github, classroom, gitlab, ctrf, exercism, markdown, html, svg.
+Formats: {", ".join(FORMATS)}.
 
 On GitHub, GitLab and Gradescope what these read is written besides; see docs/ci.md.
 
@@ -253,8 +252,7 @@ class _Progress:
     def __call__(self, number: int, of: int, title: str) -> None:
         if self._on:
             line = f"checking {number}/{of}: {title}"
-            width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
-            self._stream.write(f"{CLEAR_LINE}{line[: width - 1]}")
+            self._stream.write(f"{CLEAR_LINE}{line[: output.width() - 1]}")
             self._stream.flush()
 
     def clear(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ from checkpoint.errors import CheckpointError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
+
+
+FILE_WIDTH = 80  # cells
 
 
 def write(content: str | bytes, *, drawn: bool) -> None:
@@ -90,6 +94,11 @@ def authors_words() -> Iterator[None]:
 def forget(stream: TextIO) -> None:
     """Let what is still to be written go nowhere, so that nothing complains of it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def width() -> int:
+    """Return how many cells wide the terminal is; what is no terminal is as wide as a file."""
+    return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
 
 
 def color(stream: TextIO | None = None) -> bool:

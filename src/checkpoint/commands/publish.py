@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-import shutil
 import sys
 import time
 from contextlib import suppress
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from checkpoint.commands.targets import Target
     from checkpoint.model import Report
 
-FILE_WIDTH = 80
 SNAPSHOT_SECONDS = 1.0
 NAMES = {
     "github": "annotations in the log",
@@ -55,7 +53,7 @@ class Publisher:
         At most once a second, and so that it takes no more than a tenth of the time, which is the learner's.
         """
         started = time.monotonic()
-        files = [target for target in self._files if target.how in ("written", "placed")]
+        files = [target for target in self._files if target.replaces]
         if not files or started < self._next_snapshot:
             return
         with suppress(Exception):  # at the end all of it is tried again, and what is wrong is told
@@ -75,7 +73,7 @@ class Publisher:
         written: list[Target] = []
         for target in self._files:
             try:
-                if target.how in ("written", "placed"):
+                if target.replaces:
                     self._replace(target, report, finished=True)
                 else:
                     self._append(target, report)
@@ -96,13 +94,13 @@ class Publisher:
 
         assert target.file is not None  # noqa: S101 - for the type checker
         if finished or not is_special(target.file):
-            content = self._render(target, report, width=FILE_WIDTH)
+            content = self._render(target, report, width=output.FILE_WIDTH)
             write_atomically(target.file, content, follow=target.how == "written", lasting=finished)
 
     def _append(self, target: Target, report: Report) -> None:
         """Add to one of GitHub's files, on a line of its own."""
         assert target.file is not None  # noqa: S101 - for the type checker
-        content = self._render(target, report, width=FILE_WIDTH)
+        content = self._render(target, report, width=output.FILE_WIDTH)
         if target.how == "output":
             content = f"result={base64.b64encode(content.encode()).decode()}\n"
         try:
@@ -119,8 +117,8 @@ class Publisher:
         people = target.format == "terminal"
         if people and not to_people:
             return
-        width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
-        text = self._render(target, report, width=width, color=output.color(), unicode=output.unicode(sys.stdout))
+        drawing = {"width": output.width(), "color": output.color(), "unicode": output.unicode(sys.stdout)}
+        text = self._render(target, report, **drawing)
         if target.platform and not drawn:
             click.echo(text, err=True, nl=False)  # the runner reads this stream, too
             return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
 from checkpoint.errors import WrongUsage
+from checkpoint.report import is_report, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,22 +19,6 @@ CODE_QUALITY = "gl-code-quality-report.json"  # the names that GitLab's own docu
 JUNIT = "junit.xml"
 
 _LOOKED_AT = 1 << 20  # bytes of a file that is to be written over
-_MARKS = [
-    re.compile(mark, re.MULTILINE)
-    for mark in (
-        r'"schema": "checkpoint\.report/',
-        r"<testsuites\b",
-        r'"stdout_visibility"',  # Gradescope
-        r'"reportFormat": "CTRF"',
-        r'\A\{\s*"version": ?3,\s*"status"',  # Exercism, Classroom
-        r'\A\[\]\s*\Z|"check_name"',  # GitLab
-        r"^::(error|warning|notice) ",
-        r"^\| \| Check \| Points \|$",  # Markdown
-        r"content=\"default-src 'none'; style-src 'sha256-",  # HTML
-        r"^\.checkpoint-[0-9a-f]+-matrix \{",  # SVG
-        r"^\d+ of \d+ points?\b",  # the terminal's
-    )
-]
 
 
 class Target(NamedTuple):
@@ -50,6 +34,11 @@ class Target(NamedTuple):
     how: Literal["written", "placed", "appended", "output"] = "written"
     platform: str = ""
 
+    @property
+    def replaces(self) -> bool:
+        """Say whether a file is replaced as a whole."""
+        return self.how in ("written", "placed")
+
 
 def asked(reports: Iterable[str]) -> list[Target]:
     """Return the targets of `--report FORMAT[=FILE]`; the terminal report goes to standard output if nothing else does.
@@ -57,8 +46,6 @@ def asked(reports: Iterable[str]) -> list[Target]:
     Raises CheckpointError for an unknown format, WrongUsage for a file that is there and is no report, click.UsageError
     for two formats in one place.
     """
-    from checkpoint.report import known
-
     targets = []
     for text in reports:
         name, equals, file = text.partition("=")
@@ -104,7 +91,7 @@ def _was_report(file: Path) -> bool:
             text = opened.read(_LOOKED_AT).decode("utf-8", "replace")
     except OSError:
         return True  # whoever writes to it will tell
-    return not text.strip() or any(mark.search(text) for mark in _MARKS)
+    return not text.strip() or is_report(text)
 
 
 def with_platform(targets: list[Target], environ: Mapping[str, str], *, auto: bool) -> list[Target]:

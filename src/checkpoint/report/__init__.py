@@ -6,6 +6,7 @@ rich least of all, is imported before that format is asked for.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -35,27 +36,29 @@ class Style:
 class Format:
     """Name the module whose `render(report)`, or `render(report, style)` if `styled`, makes the text.
 
-    `keeps` has the visibilities that the platform behind a format enforces itself, so that it may have the words.
+    `mark` is a pattern that each such text has and hardly anything else. `keeps` has the visibilities that the platform
+    behind a format enforces itself, so that it may have the words.
     """
 
     module: str
+    mark: str
     styled: bool = False
     keeps: tuple[Visibility, ...] = ()
 
 
 FORMATS = {
-    "terminal": Format("checkpoint.report.terminal", styled=True),
-    "json": Format("checkpoint.report.json"),
-    "junit": Format("checkpoint.report.junit", styled=True),
-    "gradescope": Format("checkpoint.report.gradescope", styled=True, keeps=("after_due",)),
-    "github": Format("checkpoint.report.github", styled=True),
-    "classroom": Format("checkpoint.report.classroom", styled=True),
-    "gitlab": Format("checkpoint.report.gitlab"),
-    "ctrf": Format("checkpoint.report.ctrf", styled=True),
-    "exercism": Format("checkpoint.report.exercism", styled=True),
-    "markdown": Format("checkpoint.report.markdown", styled=True),
-    "html": Format("checkpoint.report.html", styled=True),
-    "svg": Format("checkpoint.report.svg", styled=True),
+    "terminal": Format("checkpoint.report.terminal", r"^\d+ of \d+ points?\b", styled=True),
+    "json": Format("checkpoint.report.json", r'"schema": "checkpoint\.report/'),
+    "junit": Format("checkpoint.report.junit", r"<testsuites\b", styled=True),
+    "gradescope": Format("checkpoint.report.gradescope", '"stdout_visibility"', styled=True, keeps=("after_due",)),
+    "github": Format("checkpoint.report.github", "^::(error|warning|notice) ", styled=True),
+    "classroom": Format("checkpoint.report.classroom", r'\A\{"version":3,"status"', styled=True),
+    "gitlab": Format("checkpoint.report.gitlab", r'\A\[\]\s*\Z|"check_name"'),
+    "ctrf": Format("checkpoint.report.ctrf", '"reportFormat": "CTRF"', styled=True),
+    "exercism": Format("checkpoint.report.exercism", r'\A\{\s*"version": 3,\s*"status"', styled=True),
+    "markdown": Format("checkpoint.report.markdown", r"^\| \| Check \| Points \|$", styled=True),
+    "html": Format("checkpoint.report.html", "content=\"default-src 'none'; style-src 'sha256-", styled=True),
+    "svg": Format("checkpoint.report.svg", r"^\.checkpoint-[0-9a-f]+-matrix \{", styled=True),
 }
 
 
@@ -81,6 +84,11 @@ def render(format_name: str, report: Report, *, reveal: bool = False, **style: A
 def known(name: str) -> str:
     """Return `name` if there is a format of that name; raises CheckpointError if not."""
     return name if name in FORMATS else _unknown(name)
+
+
+def is_report(text: str) -> bool:
+    """Say whether a text looks like one of ours, in whichever format."""
+    return any(re.search(wanted.mark, text, re.MULTILINE) for wanted in FORMATS.values())
 
 
 def _unknown(name: str) -> NoReturn:

@@ -15,7 +15,7 @@ from junitparser.xunit2 import JUnitXml, TestCase, TestSuite
 
 from checkpoint.report.prose import bounded, headline, one_line, printed, prose
 from checkpoint.report.rows import UNICODE
-from checkpoint.report.words import caveats, score_line
+from checkpoint.report.words import caveats, isolation_line, score_line
 
 if TYPE_CHECKING:
     from junitparser.junitparser import FinalResult
@@ -109,7 +109,7 @@ def _facts(report: Report) -> dict[str, object]:
         "stopped": report.stopped and report.stopped.why,
         "only": report.only,
         "cause": report.cause,
-        "isolation": f"{report.isolation.level}: {report.isolation.detail}".removesuffix(": "),
+        "isolation": isolation_line(report).removeprefix("isolation "),
     }
     return {name: value for name, value in facts.items() if value is not None}
 

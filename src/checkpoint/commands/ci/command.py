@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checkpoint import course as courses
+from checkpoint.commands import output
 from checkpoint.errors import CheckpointError
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def init(
     given = [name for name in _ONLY_HOSTED if ctx.params[name] is not None]
     if platform == "gradescope" and given:
         raise click.UsageError(f"--{given[0]} is not for gradescope: the autograder takes the course along.")
-    with redirect_stdout(sys.stderr):  # what an author's files print is nobody's output
+    with output.authors_words():
         chosen = courses.choose(checkpoint, None)
     if platform == "gradescope":
         return _gradescope(chosen, path or ARCHIVE, force=force)
@@ -90,7 +89,7 @@ def init(
 def _gradescope(course: Course, path: Path, *, force: bool) -> int:
     from checkpoint.commands.ci import gradescope
 
-    with redirect_stdout(sys.stderr):
+    with output.authors_words():
         files = gradescope.autograder(course)
     gradescope.write(path, files, force=force)
     zip_it = "" if path.suffix.lower() == ".zip" else "zip what is in it, "
@@ -119,8 +118,8 @@ def _hosted(
     found = source.locate(course, url, ref)
     requirement, doubts = pins.requirement(found.top) if install is None else (pins.pinned(install), ())
     text = hosted.workflow(platform, found, course.checkpoint.limits, submission, requirement)
-    with redirect_stdout(sys.stderr):
-        hidden = [spec for spec in runner.collect(course, None).specs.values() if spec.visibility != "visible"]
+    with output.authors_words():
+        hidden = [spec for spec in runner.collect(course, None).specs.values() if spec.hidden]
     file = repository / hosted.PLATFORMS[platform].file
     if os.path.lexists(file) and not force:
         raise CheckpointError("there is a file of this name", where=str(file), help="--force writes over it")
