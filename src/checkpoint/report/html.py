@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ from checkpoint.report.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jinja2 import Template
 
     from checkpoint.model import CheckResult, Feedback, Frame, Location, Report, Status
     from checkpoint.report.values import Value
@@ -64,12 +67,8 @@ Part = tuple[list[str], bool]
 def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
     """Return the page; of the style only `hints` counts, which opens them all."""
     css = _beside("report.css")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
-    )
     numbers = {id(check): number for number, check in enumerate(report.checks, start=1)}
-    template = environment.from_string(_beside("report.html.jinja"))
-    page = template.render(
+    page = _template().render(
         report=report,
         css=css,
         css_hash=b64encode(sha256(css.encode()).digest()).decode(),
@@ -104,6 +103,15 @@ def _safe(value: object) -> object:
     if isinstance(value, str) and not hasattr(value, "__html__"):  # what has it is the template's own markup
         return visible(bounded(value, _TEXT_CHARACTERS))
     return value
+
+
+@cache
+def _template() -> Template:
+    """Return the page's layout; compiling it takes ten times as long as filling it in."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_beside("report.html.jinja"))
 
 
 def _beside(name: str) -> str:
