@@ -28,4 +28,5 @@ def main(descriptor: int, settings: str) -> None:
         fromshare: Any = getattr(socket, "fromshare")  # noqa: B009 - exists on Windows only
         descriptor = fromshare(sys.stdin.buffer.read()).detach()
     zygote.warm_up()
+    zygote.forget_ourselves()
     inside.main(descriptor, None, order, locks)

@@ -151,7 +151,8 @@ class Worker:
         self._limits = limits
         self._output = _output_file()
         self._read_bytes = 0
-        self._asked = 0  # the number of the last order, which its answer has to carry
+        self._asked = 0  # the number of the last order
+        self._answered = -1  # the number of the last answer, each of which carries that of its order; `locked` has 0
         self._output_end: int | None = None
         self._wall: Wall | None = None
         self._closed = False
@@ -173,7 +174,7 @@ class Worker:
             raise
 
     def send(self, header: dict[str, Any], body: bytes = b"") -> None:
-        """Ask something; the answer is read with `receive`.
+        """Ask something; the answer is read with `receive`, that of an earlier order first.
 
         Raises WorkerEnded if nobody listens any more.
         """
@@ -228,10 +229,15 @@ class Worker:
         """End the worker and all that it started."""
         self._end(ask=False)
 
-    def discard(self) -> None:
-        """Close the worker if need be and forget what it printed."""
+    def discard(self, *, wait: bool = True) -> None:
+        """Close the worker if need be and forget what it printed; without `wait` it is ended while we go on."""
         try:
-            self.close()
+            if wait:
+                self.close()
+            elif not self._closed:
+                self._closed = True
+                self._sock.close()
+                self._spawner.bury(self._number)
         finally:
             output, self._output = self._output, -1
             if output >= 0:
@@ -244,7 +250,7 @@ class Worker:
 
     def _receive_locked(self) -> Wall:
         # It has been told to load already: the app may be at work, and may flood, before we come to read this.
-        asked, self._asked, self._watched = self._asked, 0, False
+        self._watched = False
         try:
             header = self._expect(("locked", "refused"), OURS_SECONDS).header
         except WorkerEnded as ended:
@@ -254,7 +260,7 @@ class Worker:
                 help="this is not the submission's fault; please report it",
             ) from None
         finally:
-            self._asked, self._watched = asked, True
+            self._watched = True
         # No learner's code has run in that process: its answer has the shape that we gave it.
         lacks = tuple(Lack(**lack) for lack in header["lacks"])
         wall = Wall(header["level"], lacks, header["landlock_abi"], header["own_user"])
@@ -271,8 +277,10 @@ class Worker:
                 if frame is None:
                     self._read(deadline, seconds)
                     continue
-                if frame.header.get("verb") not in verbs or frame.header.get("id") != self._asked:
+                due = self._answered + 1
+                if frame.header.get("verb") not in verbs or frame.header.get("id") != due or due > self._asked:
                     raise wire.WireError("not the answer that was asked for")
+                self._answered = due
             except wire.WireError as error:
                 self.close()
                 raise WorkerEnded("crashed", f"the app's process sent what is no answer ({error})") from None

@@ -67,6 +67,9 @@ class Spawner(Protocol):
         With `ask`, make it print first where it is.
         """
 
+    def bury(self, number: int) -> None:
+        """Kill process `number` and all that it left behind, without waiting for that."""
+
     def close(self) -> None:
         """End everything that is still running; returns at once."""
 
@@ -123,6 +126,11 @@ class Zygote:
                     raise OSError("the process that starts workers has died")
                 self._parser.feed(data)
         return Exit(frame.header["code"], frame.header["signal"])
+
+    def bury(self, number: int) -> None:
+        """Order a burial; nobody answers."""
+        with ours():
+            self._control.sendall(wire.pack({"verb": "bury", "id": number}))
 
     def close(self) -> None:
         """Close the control socket: the zygote then ends everything."""
@@ -186,6 +194,10 @@ class FreshProcesses:
         if code is None:
             return Exit(None, None)
         return Exit(None, -code) if code < 0 else Exit(code, None)
+
+    def bury(self, number: int) -> None:
+        """Kill the process."""
+        self.end(number, 0)
 
     def close(self) -> None:
         """Kill what runs."""

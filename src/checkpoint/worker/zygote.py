@@ -1,7 +1,7 @@
 """Keep a warm process from which each worker is forked.
 
 Started as `python -I -c "... main(...)"` by `launch.Zygote`. It imports Flask once, runs nothing of
-anybody's, and then obeys two verbs on its control socket, each a frame (see `wire`):
+anybody's, and then obeys three verbs on its control socket, each a frame (see `wire`):
 
 - `fork {id, name, limits, key}` with two descriptors (request socket, output file): fork a worker that has the
   folder `name` for itself, locks itself down and serves the socket (see `inside`). No reply; the worker
@@ -9,6 +9,7 @@ anybody's, and then obeys two verbs on its control socket, each a frame (see `wi
 - `end {id, grace_seconds, ask}`: wait so long for a natural death, then kill, if `ask` after making it print where
   it is (SIGUSR1, see `inside`); kill whatever the worker left behind; reply `ended {id, code, signal}` (one of
   the two is null; both are when it had to be killed).
+- `bury {id}`: kill it and whatever it left behind. No reply.
 
 End of file on the control socket ends everything: workers, orphans, the work folder, this process.
 
@@ -56,6 +57,7 @@ def main(control_descriptor: int, settings: str) -> None:
         locks = lockdown.prepare(work, given["required"], set(given["without"]))
         gc.disable()  # imports make a lot that stays: looking through it again and again is for nothing
         warm_up()
+        forget_ourselves()
         gc.freeze()  # so that a child's garbage collector does not copy our pages
         gc.enable()
         workers: dict[int, tuple[int | None, str]] = {}  # process (None: it never came to one) and folder of each
@@ -69,9 +71,10 @@ def main(control_descriptor: int, settings: str) -> None:
                     others = {other for other, _name in workers.values() if other is not None}
                     ended = NEVER_BEGUN
                     if pid is not None:
-                        ended = _end(pid, header["grace_seconds"], others, ask=header["ask"])
+                        ended = _end(pid, header.get("grace_seconds", 0), others, ask=header.get("ask", False))
                     locks.remove(name)
-                    control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
+                    if header["verb"] == "end":
+                        control.sendall(wire.pack({"verb": "ended", "id": header["id"], **ended}))
         except ConnectionError:  # the judge has gone
             pass
         except Exception as error:
@@ -110,6 +113,15 @@ def warm_up() -> None:
     inside.call(app, {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_COOKIE": "warm=1"}, b"", 1 << 20)
     inside.warm_up()
     sys.modules.pop("warm", None)
+
+
+def forget_ourselves() -> None:
+    """Take our own modules out of the table of modules: a learner's own checkpoint.py must be importable.
+
+    They stay alive without that, and each worker would pay for it by touching the names of all modules.
+    """
+    for name in [name for name in sys.modules if name.partition(".")[0] == "checkpoint"]:
+        del sys.modules[name]
 
 
 def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
