@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -103,13 +102,15 @@ class Told:
         """Print nothing."""
         return ""
 
-    def discard(self) -> None:
+    def discard(self, *, wait: bool = True) -> None:
         """End nothing."""
 
 
 def app_that_tells(told: Told, source: Files = "app = 1", role: str = "learner", limits: Limits = LIMITS) -> App:
     """Return an app whose workers answer what `told` says."""
-    return App(role, submission(source), told, limits, time.monotonic() + limits.run_seconds)  # type: ignore[arg-type]
+    app = App(role, submission(source), told, limits)  # type: ignore[arg-type]
+    app.begin(limits.run_seconds)
+    return app
 
 
 def page(body: str | bytes = b"", headers: Sequence[tuple[str, str]] = (), *, path: str = "/", **header: Any) -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +37,8 @@ def start(launcher: Launcher) -> Iterator[Start]:
     started: list[App] = []
 
     def run(files: Files, *, role: str = "learner", limits: Limits = LIMITS) -> App:
-        app = App(role, submission(files), launcher, limits, time.monotonic() + limits.run_seconds)
+        app = App(role, submission(files), launcher, limits)
+        app.begin(limits.run_seconds)
         started.append(app)
         return app
 

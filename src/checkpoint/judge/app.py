@@ -7,7 +7,6 @@ building and response parsing are ours.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from functools import cached_property
 from http import HTTPStatus
@@ -19,6 +18,7 @@ from flask.testing import FlaskClient
 
 from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
+from checkpoint.judge.answers import Answer
 from checkpoint.judge.api import Failure, Undecided
 from checkpoint.judge.page import Headers, Page, Seen, in_words
 from checkpoint.judge.source import Source
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable
 
+    from checkpoint.judge.answers import Answers
     from checkpoint.model import Limits, Submission
     from checkpoint.worker.launch import Launcher, Worker
 
@@ -49,24 +50,34 @@ class App:
     """An app in its worker. `role` is "learner" or "solution".
 
     Starting and loading begin at once and go on while the judge does other things; the first request waits
-    for them. After a crash or time-out the next check gets a new worker.
+    for them. After a crash or time-out the next check gets a new worker. What is in `answers` need not be asked again.
     """
 
-    def __init__(self, role: str, submission: Submission, launcher: Launcher, limits: Limits, deadline: float) -> None:
+    def __init__(
+        self, role: str, submission: Submission, launcher: Launcher, limits: Limits, answers: Answers | None = None
+    ) -> None:
         self.role = role
         self.submission = submission
         self._launcher = launcher
         self._limits = limits
-        self._deadline = deadline
+        self._answers = answers
+        self._deadline = float("inf")
         self._worker: Worker | None = None
+        self._facts: dict[str, Any] | None = None  # what the worker has read in the sources before it loaded them
         self._loaded: dict[str, Any] | None = None
         self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
         self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
         self._printed: list[str] = []
         self.load_output = ""
-        self._reader: Worker | None = self._start_reader()
         self.source = Source(submission, self._read_facts)
-        self._begin()
+        self._begin(read=role == "learner")
+
+    def begin(self, seconds: float) -> None:
+        """Begin a run: the learner's app has so many seconds from now for all that it is asked in it."""
+        if self.role == "learner":
+            self._deadline = time.monotonic() + seconds
+        if self._answers is not None:
+            self._answers.begin()
 
     def client(self, **options: Any) -> Client:
         """Return a new Flask test client with a cookie jar of its own: another browser."""
@@ -83,7 +94,10 @@ class App:
 
     def fresh(self) -> App:
         """Go on with a new worker, in which nothing has happened yet."""
+        self._read_facts()  # which this worker alone tells
         self._discard()
+        if self._answers is not None:
+            self._answers.forget()
         self.broken = None
         self._begin()
         return self
@@ -114,28 +128,35 @@ class App:
     def close(self) -> None:
         """End the worker."""
         self._discard()
-        if self._reader is not None:
-            self._reader.discard()
-            self._reader = None
 
     def request(self, environ: dict[str, Any], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         """Carry one WSGI request over the wall; put what else was told into `environ`.
 
         Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
         """
+        plain = {key: value for key, value in environ.items() if isinstance(value, str)}
+        probe = environ.get("checkpoint.probe")
+        question = (tuple(plain.items()), body)
+        if self._answers is not None and not probe:
+            known = self._answers.recall(question)
+            if known is None:
+                known = self._ask(plain, None, body)
+                self._answers.keep(question, known)
+        else:
+            known = self._ask(plain, probe, body)
+        environ["checkpoint.answer"].update(known.told)
+        return known.code, known.headers, known.body
+
+    def _ask(self, plain: dict[str, str], probe: dict[str, Any] | None, body: bytes) -> Answer:
+        """Carry one request over the wall."""
         worker = self._load()
-        asked = in_words(environ)
-        if len(environ.get("HTTP_COOKIE", "")) > COOKIES_CHARS:
+        asked = in_words(plain)
+        if len(plain.get("HTTP_COOKIE", "")) > COOKIES_CHARS:
             self.fail(blame.too_many_cookies(asked, COOKIES_CHARS, self))
-        header = {
-            "verb": "request",
-            "environ": {key: value for key, value in environ.items() if isinstance(value, str)},
-            "probe": environ.get("checkpoint.probe"),
-            "body_bytes": self._limits.body_bytes,
-        }
+        header = {"verb": "request", "environ": plain, "probe": probe, "body_bytes": self._limits.body_bytes}
         try:
             worker.send(header, body)
-            requests = 2 if (environ.get("checkpoint.probe") or {}).get("overtake") else 1  # one inside the other
+            requests = 2 if (probe or {}).get("overtake") else 1  # one inside the other
             frame = worker.receive(("response", "raised"), self._seconds(requests * self._limits.request_seconds))
         except WorkerEnded as ended:
             self._printed.append(worker.output())
@@ -143,13 +164,12 @@ class App:
             self._begin()
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         told = {key: _kept(frame.header.get(key), [TOLD_CHARS]) for key in ("verb", "seen", "error")}
-        environ["checkpoint.answer"].update(told)
         self.replaced.update(Seen(told["seen"]).names("replaced"))
         if told["verb"] == "raised":
-            return 500, [("Content-Type", "text/plain; charset=utf-8")], b""
+            return Answer(500, [("Content-Type", "text/plain; charset=utf-8")], b"", told)
         code, headers, content = self._checked(frame.header, frame.body, asked)
         # Of an observed request only the headers matter, and all answers are kept until they can be compared.
-        return code, headers, b"" if header["probe"] else content
+        return Answer(code, headers, b"" if probe else content, told)
 
     def refuse(self, detail: str) -> NoReturn:
         """Fail because an answer could not be read."""
@@ -179,13 +199,14 @@ class App:
             self.fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
         return int(code), headers, body
 
-    def _begin(self) -> None:
-        """Start a worker and tell it to load; it does so while we go on."""
+    def _begin(self, *, read: bool = False) -> None:
+        """Start a worker and tell it to load, and before that to read; it does so while we go on."""
         self._loaded = None
         self._worker = self._launcher.worker(self._limits)
         header, body = self._packed()
         try:
-            self._worker.send({"verb": "load", "main": self.submission.main, **header}, body)
+            for verb in ("facts", "load") if read else ("load",):
+                self._worker.send({"verb": verb, "main": self.submission.main, **header}, body)
         except WorkerEnded:
             return  # the next receive tells
 
@@ -205,6 +226,7 @@ class App:
         assert self._worker is not None  # noqa: S101 - for the type checker
         if self._loaded is not None:
             return self._worker
+        self._read_facts()
         try:
             frame = self._worker.receive(("loaded", "failed"), self._seconds(self._limits.load_seconds))
         except WorkerEnded as ended:
@@ -241,36 +263,27 @@ class App:
 
     def _discard(self) -> None:
         if self._worker is not None:
-            self._worker.discard()
+            self._worker.discard(wait=False)
             self._worker = None
 
-    def _start_reader(self) -> Worker | None:
-        if self.role != "learner":
-            return None
-        header, body = self._packed()
-        reader = self._launcher.worker(self._limits)
-        with contextlib.suppress(WorkerEnded):  # the receive will tell
-            reader.send({"verb": "facts", "main": self.submission.main, **header}, body)
-        return reader
-
     def _read_facts(self) -> dict[str, Any]:
-        """Return what the throwaway process found in the sources; nothing, if it did not survive them."""
-        nothing: dict[str, Any] = {
+        """Return what the worker found in the sources before any of them was run; nothing, if it did not survive them.
+
+        That comes before the app can say a word, and is numbered and sealed, so the app has no part in it.
+        """
+        if self._facts is not None:
+            return self._facts
+        self._facts = {
             "broken": {}, "functions": [], "classes": [], "mentions": {}, "imports": [], "uses": [],
             "reaches": [["sources that cannot be read", self.submission.main, 1]], "runs": [], "shares": [],
         }  # fmt: skip
-        if self._reader is None:
-            return nothing
-        try:
-            frame = self._reader.receive(("facts",), self._limits.load_seconds)
-        except WorkerEnded:
-            return nothing
-        finally:
-            self._reader.discard()
-            self._reader = None
-        # Nothing of the learner's has run in that process: its answer has the shape that we gave it.
-        facts: dict[str, Any] = frame.header["facts"]
-        return facts
+        if self.role == "learner" and self._worker is not None:
+            try:
+                self._facts = self._worker.receive(("facts",), self._seconds(self._limits.load_seconds)).header["facts"]
+            except WorkerEnded:
+                self._discard()
+                self._begin()
+        return self._facts
 
     @cached_property
     def _flask(self) -> Flask:

@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkpoint.judge.run import Run
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
-    from checkpoint.judge.run import Plan
+    from checkpoint.judge.run import Plan, Run
 
 PLAN: pytest.StashKey[Plan] = pytest.StashKey()
 RUN: pytest.StashKey[Run] = pytest.StashKey()
@@ -36,9 +34,10 @@ PASSED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
 
 
 class Binding:
-    """Hand a Plan, or a Run to carry out, to the plugin: `pytest.main(..., plugins=[plugin, Binding(run, started)])`.
+    """Hand a Plan to the plugin: `pytest.main(..., plugins=[plugin, Binding(plan, started)])`.
 
-    `started` is called once pytest is set up and has found the checks.
+    `started` is called once pytest is set up and has found the checks. They are then gone through for one run after
+    the other, with all fixtures made anew, and with the names that they have when there is only one.
     """
 
     def __init__(self, plan: Plan, started: Callable[[], None]) -> None:
@@ -49,8 +48,6 @@ class Binding:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Remember the run before anybody asks for it."""
         config.stash[PLAN] = self._plan
-        if isinstance(self._plan, Run):
-            config.stash[RUN] = self._plan
         config.stash[GRADING] = True
         # What pytest itself would say about `assert a == b` nobody sees while grading, and its difflib takes hours
         # over pages made for that; where CI is set it shortens nothing.
@@ -60,9 +57,24 @@ class Binding:
         )
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self) -> None:
-        """Tell that the set-up is done."""
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Go through the checks for each run, in pytest's own way for one."""
         self._started()
+        if session.testsfailed or session.config.option.collectonly or not session.items:
+            return None  # pytest knows what to do
+        while (run := self._next()) is not None:
+            session.config.stash[RUN] = run
+            following = [*session.items[1:], None]  # after the last check all fixtures end
+            for item, nextitem in zip(session.items, following, strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
+        return True
+
+    def _next(self) -> Run | None:
+        try:
+            return next(self._plan.runs, None)
+        except Exception as error:  # which pytest would take for the checkpoint's
+            self._plan.failed = error
+            return None
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Take what ends pytest itself, such as sys.exit() in a check file, as the checkpoint's fault."""
@@ -173,8 +185,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     from checkpoint.judge import order
 
-    spec = order.spec_of(item)
-    run.progress(list(run.specs).index(spec.id) + 1, len(run.specs), spec.id if spec.hidden else spec.title)
+    spec, specs = order.spec_of(item), run.plan.specs
+    item.stash[RAISED], item.stash[BLOCKED_BY] = None, ()  # not those of the run before
+    run.progress(list(specs).index(spec.id) + 1, len(specs), spec.id if spec.hidden else spec.title)
     if run.hides and not spec.hidden:
         run.learner.fresh()  # one that has not seen what the hidden check asked, and so cannot tell it
         run.learner.replaced.clear()
@@ -182,7 +195,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     run.learner.printed()
     item.config.stash[COMPARED] = None
     started = time.perf_counter()
-    with _silence() if spec.hidden and not run.reveal else nullcontext():
+    with _silence() if spec.hidden and not run.plan.reveal else nullcontext():
         answer = yield
         _judge(item, spec, run, started)
         if spec.hidden:
@@ -265,7 +278,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Note what a check raised. While grading, skip pytest's own rendering of it, which nobody would see."""
     if not _is_active(item.config):
         return None
-    if call.excinfo is not None and RAISED not in item.stash:
+    if call.excinfo is not None and item.stash.get(RAISED, None) is None:
         item.stash[RAISED] = (call.when, call.excinfo.value)
     if not item.config.stash.get(GRADING, False):
         from checkpoint.judge import order

@@ -1,48 +1,50 @@
-"""Hold one grading run together while pytest works through the checks."""
+"""Hold grading runs together while pytest works through the checks."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from checkpoint.errors import CheckpointError
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
-    from checkpoint.model import CheckResult, Course, Limits, Submission
-    from checkpoint.worker.launch import Launcher
+    from checkpoint.model import CheckResult, Course
 
 
 @dataclass
 class Plan:
-    """What there is to check: the checks that pytest finds, before anything is run.
+    """What there is to check, and whom: the checks that pytest finds, for one run after the other.
 
     `only` is the check that is asked for alone, `reveal` says that hidden checks may be described, `discreet` that
-    there are some, or that this is not known; `specs` are the checks to run, in order; `problem` is what is wrong with
-    the checkpoint, `interrupt` what ended pytest early, if something did.
+    there are some, or that this is not known; `runs` are those to carry out; `specs` are the checks to run, in order;
+    `problem` is what is wrong with the checkpoint, `failed` what went wrong between two runs, `interrupt` what ended
+    pytest early, if something did.
     """
 
     course: Course
     only: str | None = None
     reveal: bool = False
     discreet: bool = True
+    runs: Iterator[Run] = field(default_factory=lambda: iter(()))
     specs: dict[str, Spec] = field(default_factory=dict)
     problem: CheckpointError | None = None
+    failed: Exception | None = None
     interrupt: BaseException | None = None
 
 
-@dataclass(kw_only=True)
-class Run(Plan):
-    """What the plugin needs to know and finds out.
+@dataclass
+class Run:
+    """What the plugin needs to know of one submission and finds out about it.
 
     `results` come in one by one; `progress` is called with (number, of, title) before each check; `told` is the check
     that has told the learner why the app cannot be loaded; `hides` says that the check before was hidden, so that
-    the app must not remember it.
+    the app must not remember it; with `shared` the solution's app is for later runs, too.
     """
 
+    plan: Plan
     learner: App
     solution: App
     seed: int
@@ -50,30 +52,15 @@ class Run(Plan):
     results: dict[str, CheckResult] = field(default_factory=dict)
     told: str | None = None
     hides: bool = False
+    shared: bool = False
+
+    def begin(self, seconds: float) -> None:
+        """Begin: from now on the learner's app has so many seconds for all checks."""
+        for app in (self.learner, self.solution):
+            app.begin(seconds)
 
     def close(self) -> None:
-        """End both apps."""
+        """End the apps of this run."""
         self.learner.close()
-        self.solution.close()
-
-
-def begin(
-    course: Course,
-    submission: Submission,
-    solution: Submission,
-    launcher: Launcher,
-    limits: Limits,
-    seed: int,
-    only: str | None = None,
-) -> Run:
-    """Return a run whose apps are being loaded behind the wall while the caller goes on."""
-    from checkpoint.judge.app import App  # and with it Flask, which a plan does without
-
-    deadline = time.monotonic() + limits.run_seconds
-    return Run(
-        course,
-        only,
-        learner=App("learner", submission, launcher, limits, deadline),
-        solution=App("solution", solution, launcher, course.checkpoint.limits, deadline),
-        seed=seed,
-    )
+        if not self.shared:
+            self.solution.close()

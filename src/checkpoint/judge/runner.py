@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from checkpoint.judge.run import Run
     from checkpoint.model import Course
 
 # Of pytest's own plugins, those that grading has no use for; each costs its import.
@@ -27,13 +26,13 @@ UNUSED = (
 )  # fmt: skip
 
 
-def run_checks(run: Run) -> None:
-    """Let pytest fill `run.results`.
+def run_checks(plan: Plan) -> None:
+    """Let pytest collect the checks once, and fill the results of each of `plan.runs`.
 
-    Raises BrokenCheckpoint if the checks cannot be run, CheckpointError if there is no such check as is asked for, and
-    KeyboardInterrupt if somebody interrupted it.
+    Raises BrokenCheckpoint if the checks cannot be run, CheckpointError if there is no such check as is asked for,
+    KeyboardInterrupt if somebody interrupted it, and whatever getting the next run raised.
     """
-    _pytest(run)
+    _pytest(plan)
 
 
 def collect(course: Course, only: str | None) -> Plan:
@@ -66,6 +65,8 @@ def _pytest(plan: Plan, *options: str) -> None:
             raise order.broken_file(error, checks / "conftest.py") from None
     if plan.problem is not None:
         raise plan.problem
+    if plan.failed is not None:
+        raise plan.failed
     if isinstance(plan.interrupt, pytest.exit.Exception):
         raise BrokenCheckpoint(
             "a check ended the whole run with pytest.exit()", where=str(checks), help="let it fail instead: fail(...)"

@@ -1,27 +1,28 @@
-"""Judge one submission: the verb of this room.
+"""Judge submissions: the verb of this room.
 
-`judge` starts both apps behind the wall, lets pytest run the checks, and makes the Report of it.
+`judge` starts both apps behind the wall, lets pytest run the checks, and makes the Report of it; `judge_each` does so
+for many, with all that can be shared among them.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checkpoint.errors import BrokenCheckpoint, CheckpointError, RefusedSubmission
 from checkpoint.judge import isolation, runner
-from checkpoint.judge import run as running
+from checkpoint.judge.reference import Reference
+from checkpoint.judge.run import Plan, Run
 from checkpoint.judge.stopped import Stopped
 from checkpoint.judge.summary import NOTHING_RAN, UNFINISHED, Summary, why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Protocol
 
-    from checkpoint.judge.run import Run
     from checkpoint.model import Course, Limits, Report, Stop, Submission
     from checkpoint.worker.launch import Launcher
 
@@ -50,32 +51,129 @@ class Options:
     reveal: bool = False
 
 
+class Refused(NamedTuple):
+    """Stand for a submission that could not be taken in: its path as the user gave it, and why not."""
+
+    path: str
+    problem: RefusedSubmission
+
+
 def judge(course: Course, submission: Submission, solution: Submission, launcher: Launcher, options: Options) -> Report:
     """Return the report on a submission.
 
     Raises WrongUsage if there is no check of the name in `options.only`, BrokenCheckpoint if the checks cannot be
     run, GradingError if nothing could be started, and Stopped if the run did not come to its end after that.
     """
-    limits = options.limits or course.checkpoint.limits
-    summary = Summary(course, submission.path, options.seed, submission.sha256, options.only)
-    run = running.begin(course, submission, solution, launcher, limits, options.seed, options.only)
+    reports: list[Report] = []
+    reference = Reference(solution, launcher, course.checkpoint.limits)
+    with closing(reference):
+        judge_each(course, [submission], reference, launcher, options, reports.append)
+    return reports[0]
 
-    def so_far(stopped: Stop) -> Report:
-        wall = isolation.describe(launcher.known) if launcher.known else NOTHING_RAN
-        return summary.of(run, wall, stopped)
 
+def judge_each(
+    course: Course,
+    given: Iterable[Submission | Refused],
+    reference: Reference,
+    launcher: Launcher,
+    options: Options,
+    tell: Callable[[Report], None],
+) -> None:
+    """Call `tell` with the report on each of these submissions, in this order; one pytest session serves them all.
+
+    While one is judged the next one is loaded already. Raises what `judge` does; Stopped is about the one that was
+    being judged.
+    """
+    judging = _Judging(course, given, reference, launcher, options, tell)
     try:
-        run.reveal = options.reveal
-        run.progress = partial(options.progress, so_far=partial(so_far, UNFINISHED))
-        runner.run_checks(run)
-        return summary.of(run, isolation.describe(launcher.wall(limits)))
+        runner.run_checks(judging.plan)
     except (Exception, KeyboardInterrupt) as problem:
-        if not run.specs or (isinstance(problem, BrokenCheckpoint) and not run.results):
+        report = judging.stopped(problem)
+        if report is None:
             raise
-        raise Stopped(so_far(why(problem)), problem) from problem
+        raise Stopped(report, problem) from problem
     finally:
         with suppress(KeyboardInterrupt):  # what there is to tell is known by now
-            run.close()
+            judging.close()
+
+
+class _Judging:
+    """Bring one submission after the other before the checks: what is about to be judged, what is being judged."""
+
+    def __init__(
+        self,
+        course: Course,
+        given: Iterable[Submission | Refused],
+        reference: Reference,
+        launcher: Launcher,
+        options: Options,
+        tell: Callable[[Report], None],
+    ) -> None:
+        self.plan = Plan(course, options.only, options.reveal, runs=self._runs())
+        self._course, self._reference, self._launcher, self._options = course, reference, launcher, options
+        self._given, self._tell = iter(given), tell
+        self._limits = options.limits or course.checkpoint.limits
+        self._now: Run | None = None
+        self._summary: Summary | None = None
+        self._coming: Run | Refused | None = None
+        self._prepare()
+        if isinstance(self._coming, Run):
+            self._summary = self._summarize(self._coming)  # the first one takes as long as the setting up does
+
+    def stopped(self, problem: BaseException) -> Report | None:
+        """Return the report on the run that `problem` has ended; None if nothing can be said of any."""
+        run = self._now or self._coming
+        if not isinstance(run, Run) or not self.plan.specs:
+            return None
+        if isinstance(problem, BrokenCheckpoint) and not run.results:
+            return None
+        return self._so_far(run, why(problem))
+
+    def close(self) -> None:
+        """End the apps of all runs that are not yet over."""
+        for run in (self._now, self._coming):
+            if isinstance(run, Run):
+                run.close()
+
+    def _runs(self) -> Iterator[Run]:
+        while (coming := self._coming) is not None:
+            if isinstance(coming, Refused):
+                self._prepare()
+                summary = Summary(self._course, coming.path, self._options.seed, only=self._options.only)
+                self._tell(summary.refused(self.plan.specs, coming.problem))
+                continue
+            self._now = coming
+            self._summary = self._summary or self._summarize(coming)
+            self._prepare()
+            coming.begin(self._limits.run_seconds)
+            yield coming
+            report = self._summary.of(coming, isolation.describe(self._launcher.wall(self._limits)))
+            self._now = self._summary = None
+            self._tell(report)
+            with suppress(KeyboardInterrupt):
+                coming.close()
+
+    def _prepare(self) -> None:
+        """Let the next submission be loaded behind the wall, while we go on."""
+        from checkpoint.judge.app import App  # and with it Flask, which a plan does without
+
+        coming, self._coming = next(self._given, None), None
+        if coming is None or isinstance(coming, Refused):
+            self._coming = coming
+            return
+        learner = App("learner", coming, self._launcher, self._limits)
+        solution, shared = self._reference.app()
+        run = Run(self.plan, learner, solution, self._options.seed, shared=shared)
+        run.progress = partial(self._options.progress, so_far=partial(self._so_far, run, UNFINISHED))
+        self._coming = run
+
+    def _so_far(self, run: Run, stopped: Stop) -> Report:
+        wall = isolation.describe(self._launcher.known) if self._launcher.known else NOTHING_RAN
+        return (self._summary or self._summarize(run)).of(run, wall, stopped)
+
+    def _summarize(self, run: Run) -> Summary:
+        submission = run.learner.submission
+        return Summary(self._course, submission.path, self._options.seed, submission.sha256, self._options.only)
 
 
 def unjudged(course: Course | None, path: str, seed: int, only: str | None, problem: BaseException) -> Report:
@@ -103,15 +201,18 @@ def author_run(checks: str, path: str, seed: int) -> Iterator[Run]:
     """
     from checkpoint import course as courses
     from checkpoint import intake
+    from checkpoint.judge.app import App
     from checkpoint.worker import launch
 
     course = courses.find(Path(checks.partition("::")[0]))
     limits = course.checkpoint.limits
     launcher = launch.start()
     try:
-        run = running.begin(
-            course, intake.take(Path(path), limits), intake.take(course.solution, limits), launcher, limits, seed
-        )
+        given = intake.take(Path(path), limits)
+        reference = Reference(intake.take(course.solution, limits), launcher, limits)
+        solution, _shared = reference.app()
+        run = Run(Plan(course), App("learner", given, launcher, limits), solution, seed)
+        run.begin(limits.run_seconds)
         yield run
         run.close()
     finally:

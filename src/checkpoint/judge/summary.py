@@ -51,7 +51,7 @@ class Summary:
 
     def of(self, run: Run, wall: Isolation, stopped: Stop | None = None) -> Report:
         """Return the report on a run; without a `stopped` it has come to its end."""
-        results = _results(run.specs, run.results)
+        results = _results(run.plan.specs, run.results)
         notes = () if stopped else tuple(_notes(run))  # the sources may not have been read, which takes its time
         return self._report(results, wall, stopped, run.learner.load_output, notes)
 
@@ -136,7 +136,7 @@ def _notes(run: Run) -> Iterator[str]:
     """Yield what is worth knowing and costs no points."""
     source = run.learner.source
     broken = run.learner.broken
-    if broken is not None and broken.cause == "not_loadable" and all(spec.hidden for spec in run.specs.values()):
+    if broken is not None and broken.cause == "not_loadable" and all(spec.hidden for spec in run.plan.specs.values()):
         yield f"The app could not be loaded: {broken.message}"  # no check may tell it
     for place in source.unguarded_runs[:1]:
         yield (

@@ -5,7 +5,8 @@ one socket, a frame at a time (see `wire`). It imports the standard library and 
 itself down and says `locked {level, lacks, landlock_abi, own_user}`; no learner code runs before that. If this
 machine's level is below the required one, it says `refused` with the same and `required`, and ends. Then:
 
-- `facts {files, main}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`).
+- `facts {files, main}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`). It comes before
+  `load` or not at all: what is told then no app has touched.
 - `load {files, main}` + bytes: write the files to a folder of our own, import `main`, find the Flask app
   in it. Reply `loaded {name, routes}` or `failed {error}`.
 - `request {environ, probe, body_bytes}` + body: call the app once. Reply `response {status, headers, seen}`
@@ -27,6 +28,7 @@ import socket
 import sys
 import tempfile
 import traceback
+import warnings
 from difflib import get_close_matches
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -91,7 +93,8 @@ class _Worker:
     def obey(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
         """Do what one frame asks; return the reply."""
         if order.header["verb"] == "facts":
-            return {"verb": "facts", "facts": facts.read(_files(order), order.header["main"])}, b""
+            with warnings.catch_warnings(action="ignore"):  # what Python has to say, it says when the app is imported
+                return {"verb": "facts", "facts": facts.read(_files(order), order.header["main"])}, b""
         if order.header["verb"] == "load":
             return self._load(order), b""
         return self._request(order)
