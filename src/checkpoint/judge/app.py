@@ -7,6 +7,7 @@ building and response parsing are ours.
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cached_property
 from http import HTTPStatus
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
 
 HEADER_CHARS = 64 * 1024  # as HTTP/2 counts them, with 32 for each header (RFC 9113, 6.5.2)
 HEADER_COST = 32
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")
 COOKIE_CHARS = 4096  # browsers drop a longer one (RFC 6265, 6.1)
 COOKIES_CHARS = 16 * 1024  # in one request; servers refuse more, most of them half as much
 REDIRECTS = 20
 TOLD_CHARS = 64 * 1024  # kept of what is told beside a response, of which a check may keep hundreds
 TOLD_COST = 32  # of each value, however short
+TOLD_SMALL = TOLD_CHARS // TOLD_COST  # bytes of JSON, two of which at least make a value: nothing is left out of these
 TEXT_CHARS = 4096  # of each text; one may go back to the probe with the next request
 
 
@@ -163,7 +166,9 @@ class App:
             self._discard()
             self._begin()
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
-        told = {key: _kept(frame.header.get(key), [TOLD_CHARS]) for key in ("verb", "seen", "error")}
+        told = {key: frame.header.get(key) for key in ("verb", "seen", "error")}
+        if frame.size > TOLD_SMALL:
+            told = {key: _kept(value, [TOLD_CHARS]) for key, value in told.items()}
         self.replaced.update(Seen(told["seen"]).names("replaced"))
         if told["verb"] == "raised":
             return Answer(500, [("Content-Type", "text/plain; charset=utf-8")], b"", told)
@@ -189,7 +194,7 @@ class App:
             match entry:
                 case [str(name), str(value)]:
                     size += len(name) + len(value) + HEADER_COST
-                    if any(ord(char) < 32 and char != "\t" for char in name + value):
+                    if CONTROL.search(name) or CONTROL.search(value):
                         self.fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
                     if name.lower() == "set-cookie" and len(value) > COOKIE_CHARS:
                         detail = f"it sets a cookie of {len(value)} characters; browsers drop one above {COOKIE_CHARS}"

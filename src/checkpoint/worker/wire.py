@@ -28,10 +28,11 @@ class WireError(ValueError):
 
 
 class Frame(NamedTuple):
-    """One message: a JSON object and the bytes that go with it."""
+    """One message: a JSON object and the bytes that go with it; `size` is how many bytes the object took."""
 
     header: dict[str, Any]
     body: bytes
+    size: int = HEADER_BYTES
 
 
 def pack(header: dict[str, Any], body: bytes = b"", key: bytes = b"") -> bytes:
@@ -98,7 +99,7 @@ class Parser:
         header = _object(bytes(self._buffer[start : start + header_size]))
         body = bytes(self._buffer[start + header_size : end])
         del self._buffer[:whole]
-        return Frame(header, body)
+        return Frame(header, body, header_size)
 
 
 def _object(text: bytes) -> dict[str, Any]:
