@@ -38,6 +38,7 @@ _OUTPUT_IS_GONE = (errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF)
 COMMANDS = {
     "grade": "Grade a Flask app and explain what is wrong.",
     "quiz": "Ask the timed quiz, and explain the answers.",
+    "batch": "Grade many submissions: a class, or a download from an LMS.",
     "ci": "Set up grading on GitHub, GitLab or Gradescope.",
     "doctor": "Say how well this machine can keep an app to itself.",
 }

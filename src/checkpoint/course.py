@@ -45,14 +45,14 @@ def upwards(start: Path, graded: Path | None = None) -> Path | None:
     return next((folder for folder in folders if not _inside(folder, graded)), None)
 
 
-def choose(named: Path | None, submission: Path | None) -> Course:
+def choose(named: Path | None, submission: Path | None, *, near: bool = True) -> Course:
     """Return the checkpoint to grade with.
 
     In this order: the one named (`--checkpoint`), CHECKPOINT_DIR, the working directory upwards, the
-    submission's folder upwards. A grader.py inside what is graded is never taken; in CI the submission's
-    folder is not searched at all.
+    submission's folder upwards. A grader.py inside what is graded is never taken; in CI, and unless it may be `near`,
+    the submission's folder is not searched at all.
     """
-    return load(_folder(named, submission))
+    return load(_folder(named, submission, near=near))
 
 
 def with_quiz(named: Path | None) -> tuple[Checkpoint, Path]:
@@ -71,13 +71,13 @@ def with_quiz(named: Path | None) -> tuple[Checkpoint, Path]:
     return checkpoint, folder / checkpoint.quiz
 
 
-def _folder(named: Path | None, submission: Path | None) -> Path:
+def _folder(named: Path | None, submission: Path | None, *, near: bool = True) -> Path:
     """Return the folder of the checkpoint that is meant; see `choose`."""
     given = named or (Path(os.environ["CHECKPOINT_DIR"]) if os.environ.get("CHECKPOINT_DIR") else None)
     if given is not None:
         return Path(os.path.abspath(given))  # noqa: PTH100 - as above
     here = Path.cwd()
-    starts = [here] if submission is None or in_ci() else [here, submission]
+    starts = [here] if submission is None or in_ci() or not near else [here, submission]
     for start in starts:
         folder = upwards(start, submission)
         if folder is not None:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Hold one submission that is to be graded: `id` is whose it is, and unique in a batch.
+    """Hold one submission that is to be graded: `id` is whose it is, and unique in a batch; `shown` its path.
 
     Either it was taken in, or `refused` says why it could not be.
     """
 
     id: str
+    shown: str
     submission: Submission | None
     refused: RefusedSubmission | None = None
 

@@ -40,6 +40,11 @@ class Ending:
         if self._heeding and self._came is not None:
             raise self._came
 
+    def raise_what_came(self) -> None:
+        """Raise what has come by now, and nothing later: for who wants to end between two things only."""
+        if self._came is not None:
+            raise self._came
+
     def done(self) -> None:
         """Raise no more."""
         self._heeding, self._done = False, True

@@ -52,3 +52,9 @@ def required(isolation: str | None, *, allow_unisolated: bool, for_marks: bool) 
             f"--isolation {isolation} and --allow-unisolated contradict each other", help="leave one of them out"
         )
     return level
+
+
+def at_least(level: Level) -> tuple[Level, ...]:
+    """Return this level and those that are better."""
+    levels = tuple(DETAILS)
+    return levels[: levels.index(level) + 1]

@@ -95,7 +95,7 @@ class Summary:
             isolation=wall,
             started_at=self.started_at,
             duration_ms=round((time.perf_counter() - self._started) * 1000, 1),
-            versions=_versions(),
+            versions=versions(),
             stopped=stopped,
             only=self.only,
             up_next=checkpoint.up_next if checkpoint else None,
@@ -158,7 +158,8 @@ def _notes(run: Run) -> Iterator[str]:
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of all that a verdict may depend on."""
     return {
         "checkpoint": __version__,
         "python": platform.python_version(),

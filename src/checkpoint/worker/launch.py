@@ -124,6 +124,11 @@ class Launcher:
         """Return what `wall` does if a worker has told it already."""
         return self._wall
 
+    @property
+    def alive(self) -> bool:
+        """Say whether workers can still come from it."""
+        return self._spawner.alive
+
     def worker(self, limits: Limits) -> Worker:
         """Start a worker; it comes up while we go on."""
         self._count += 1

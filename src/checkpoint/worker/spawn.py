@@ -55,6 +55,10 @@ class Spawner(Protocol):
 
     work: str
 
+    @property
+    def alive(self) -> bool:
+        """Say whether processes can still be started."""
+
     def spawn(self, number: int, order: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start process `number`, which is to serve `sock` and print into the file `output`.
 
@@ -105,6 +109,11 @@ class Zygote:
             folder.remove(self.work)
             raise
 
+    @property
+    def alive(self) -> bool:
+        """Say whether the zygote still runs."""
+        return self._process.poll() is None
+
     def spawn(self, number: int, order: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Order a fork."""
         frame = wire.pack({"verb": "fork", "id": number, **order})
@@ -154,6 +163,11 @@ class FreshProcesses:
         self.work = tempfile.mkdtemp(prefix="checkpoint-")
         self._required = required
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
+
+    @property
+    def alive(self) -> bool:
+        """Say that there is nothing that could have died."""
+        return True
 
     def spawn(self, number: int, order: dict[str, Any], sock: socket.socket, output: int) -> None:
         """Start a process. The socket travels as a descriptor, on Windows as bytes on standard input."""

@@ -1,0 +1,188 @@
+"""Grade many submissions: `checkpoint batch PATH`."""
+
+from __future__ import annotations
+
+import os
+import random
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checkpoint import course as courses
+from checkpoint.commands import output
+from checkpoint.commands.batch.decide import decide
+from checkpoint.commands.batch.progress import showing
+from checkpoint.commands.batch.summary import lines
+from checkpoint.commands.ending import ending
+from checkpoint.errors import WrongUsage
+from checkpoint.judge import isolation as levels
+from checkpoint.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkpoint.batch.find import Found
+    from checkpoint.batch.gradebook import Gradebook
+    from checkpoint.batch.gradebook.records import Run
+    from checkpoint.batch.judging import Setup
+    from checkpoint.batch.pool import Judges
+    from checkpoint.model import Course
+
+EXIT_GRADED, EXIT_OURS = 0, 3
+DECIDE = "decide"
+
+
+class _WithDecide(click.Command):
+    """Be the command `batch`, but for `batch decide`. A folder of that name is `./decide`."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return what the command line comes to."""
+        if args[:1] == [DECIDE]:
+            return decide.make_context(DECIDE, args[1:], parent=super().make_context(info_name, ["."], parent), **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(
+    cls=_WithDecide,
+    epilog="""\b
+Examples:
+  checkpoint batch submissions/ --out week1       a folder with one folder, archive or file for each learner
+  checkpoint batch submissions.zip --out week1    what Canvas, Moodle or Gradescope let you download
+  checkpoint batch list.csv --out week1           a table with the columns id and path
+  checkpoint batch submissions/ --out week1       once more: goes on, and grades what is new or has changed
+  checkpoint batch decide week1                   what waits for a person; see checkpoint batch decide --help
+
+In --out are then index.html (look there first), gradebook.csv, reports/ and gradebook.sqlite3.
+
+Exit codes: 0 all were graded, whatever their marks; 2 wrong usage or a broken checkpoint; 3 some could not be graded,
+through no fault of the learners'; 130 interrupted; 143 terminated.""",
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where results go; else PATH's name and -results."
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many to judge at a time; else one for each core."
+)
+@click.option(
+    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
+    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
+)  # fmt: skip
+@click.option("--only", metavar="ID", help="Score one check alone; those that it needs are run too.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), metavar="N", help="Ask all the same; else as the last time, or at random."
+)
+@click.option("--again", is_flag=True, help="Grade those, too, that are graded already and have not changed.")
+@click.option("--reveal", is_flag=True, help="Describe hidden checks in the learners' reports, too.")
+@click.option(
+    "--isolation", metavar="require[=LEVEL]",
+    help="Grade only if apps are kept from this machine so well or better: full (require alone), strong, partial.",
+)  # fmt: skip
+@click.option("--allow-unisolated", is_flag=True, help="Grade even where nothing keeps apps from the machine.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress, and name nobody at the end.")
+def batch(
+    path: Path,
+    out: Path | None,
+    jobs: int | None,
+    checkpoint: Path | None,
+    only: str | None,
+    seed: int | None,
+    again: bool,
+    reveal: bool,
+    isolation: str | None,
+    allow_unisolated: bool,
+    quiet: bool,
+) -> int:
+    """Grade all submissions in a folder, an archive or a list, and go on where an earlier run ended."""
+    from checkpoint.batch.coordinator import Batch
+    from checkpoint.batch.find import find
+    from checkpoint.batch.gradebook import Gradebook
+    from checkpoint.batch.judging import Setup
+
+    required = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=True)
+    with output.authors_words():
+        course = courses.choose(checkpoint, path, near=False)
+    found = list(find(path))
+    with ending() as signals, Gradebook.open(_refuse_inside(out or _beside(path), path)) as book:
+        setup = Setup(course.root, course.fingerprint, _seed(seed, book), only, required, reveal)
+        book.begin(_run(setup, course, path))
+        book.enroll((each.id, each.shown, each.warning) for each in found)
+        with ExitStack() as stack:
+            stack.callback(_conclude, book, found, quiet=quiet)
+            judges = stack.enter_context(closing(_judges(setup, course, jobs or _cores(), len(found))))
+            Batch(
+                found, setup, course.checkpoint.limits, book, judges, levels.at_least(required), again=again,
+                heed=signals.raise_what_came, tell=stack.enter_context(showing(len(found), quiet=quiet)),
+            ).run()  # fmt: skip
+            judges.finish()
+        book.finish()
+        return EXIT_OURS if book.counts().ours else EXIT_GRADED
+
+
+def _conclude(book: Gradebook, found: Sequence[Found], *, quiet: bool) -> None:
+    """Make what is about the whole class, however far it has come, and say how it stands."""
+    from checkpoint.batch import outputs
+
+    outputs.write(book)
+    output.write("".join(f"{visible(line)}\n" for line in lines(book, found, quiet=quiet)), drawn=True)
+
+
+def _seed(given: int | None, book: Gradebook) -> int:
+    """Return the seed: all are asked the same, also those who come later."""
+    if given is not None:
+        return given
+    return random.SystemRandom().randrange(2**32) if book.seed is None else book.seed
+
+
+def _run(setup: Setup, course: Course, path: Path) -> Run:
+    """Return what the gradebook is to remember of this run."""
+    from checkpoint.batch.gradebook.records import Run
+    from checkpoint.judge.summary import versions
+
+    checkpoint = course.checkpoint
+    return Run(
+        fingerprint=setup.fingerprint,
+        checkpoint_id=checkpoint.id,
+        title=checkpoint.title,
+        pass_percent=checkpoint.pass_percent,
+        seed=setup.seed,
+        source=os.fspath(path),
+        only=setup.only,
+        reveal=setup.reveal,
+        settings={"isolation": setup.required},
+        versions=versions(),
+    )
+
+
+def _judges(setup: Setup, course: Course, jobs: int, submissions: int) -> Judges:
+    """Return those who judge: no more than there is work for."""
+    from checkpoint.batch.pool import LocalJudges
+
+    limits = course.checkpoint.limits
+    return LocalJudges(setup, max(1, min(jobs, submissions)), limits.run_seconds + 2 * limits.load_seconds)
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _beside(path: Path) -> Path:
+    """Return where results go if nobody says: into the working directory, and never in between the submissions."""
+    return Path(f"{Path(os.path.abspath(path)).stem}-results")  # noqa: PTH100 - `.` has no name
+
+
+def _refuse_inside(out: Path, path: Path) -> Path:
+    """Refuse to put results where the next run would look for submissions."""
+    real, submissions = Path(os.path.realpath(out)), Path(os.path.realpath(path))
+    if submissions.is_dir() and real.is_relative_to(submissions):
+        raise WrongUsage(
+            "the results would lie among the submissions", where=os.fspath(out), help="give another folder: --out DIR"
+        )
+    return out
