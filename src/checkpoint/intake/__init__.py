@@ -1,7 +1,8 @@
 """Take a submission in: read it once, bounded and hashed. Only these bytes are graded.
 
 A source (`folder`, `archive` with `zips` and `tars`) lists its entries and reads nothing of them; `contents` decides
-which are graded, refuses what must not be there, and reads the rest. Nothing is ever unpacked to a disk.
+which are graded, refuses what must not be there, and reads the rest. `handed` does so with what a platform has put
+together out of many submissions. Nothing is ever unpacked to a disk.
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from checkpoint.errors import RefusedSubmission
 from checkpoint.intake import contents, folder, names
-from checkpoint.model import Submission
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from checkpoint.model import Limits
+    from checkpoint.model import Limits, Submission
 
 MAIN = names.MAIN
 
@@ -42,7 +42,7 @@ def _take(path: Path, shown: str, limits: Limits) -> Submission:
         with folder.opened(path, limits) as top:
             main = contents.main_of(top.names(), shown, "folder", top.apps_below)
             chosen = contents.choose(folder.walk(top), shown, limits)
-            return _submission(shown, main, contents.read(chosen, limits))
+            return contents.submission(shown, main, contents.read(chosen, limits))
     if path.suffix == ".py":
         with folder.opened(path.parent, limits, follow=True) as top:
             chosen, main = contents.choose(folder.beside(top, path.name), shown, limits), names.normal(path.name)
@@ -50,19 +50,11 @@ def _take(path: Path, shown: str, limits: Limits) -> Submission:
                 raise RefusedSubmission(
                     "a file of this name is never graded", where=shown, help="name the app's file, for example app.py"
                 )
-            return _submission(shown, main, contents.read(chosen, limits))
+            return contents.submission(shown, main, contents.read(chosen, limits))
 
     from checkpoint.intake import archive  # few need it
 
-    data = folder.read_file(path, archive.PACKED * limits.submission_bytes)
-    chosen = contents.choose(archive.entries(data, shown, limits), shown, limits)
-    inner = contents.without_top(chosen)
-    main = contents.main_of(inner, shown, "archive", lambda: contents.apps(chosen))
-    return _submission(shown, main, contents.read(inner, limits, packed=len(data)))
-
-
-def _submission(shown: str, main: str, files: dict[str, bytes]) -> Submission:
-    return Submission(shown, main, files, contents.digest(files))
+    return archive.take(folder.read_file(path, archive.PACKED * limits.submission_bytes), shown, limits)
 
 
 def kind_of(path: Path) -> str:
@@ -74,7 +66,7 @@ def kind_of(path: Path) -> str:
         near = "" if path.parent.is_dir() else f"; the folder {path.parent} is not there either"
         raise RefusedSubmission(f"no such file or folder{near}", where=shown, help="check the path") from None
     except (OSError, ValueError) as error:
-        raise RefusedSubmission(f"cannot be read: {folder.words(error)}", where=shown) from None
+        raise RefusedSubmission(f"cannot be read: {folder.words(error)}", where=shown, help="check the path") from None
     kind = names.KINDS.get(stat.S_IFMT(mode), names.UNKNOWN)
     names.refuse_kind(kind, shown)
     return kind

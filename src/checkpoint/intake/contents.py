@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from checkpoint.errors import RefusedSubmission
 from checkpoint.intake import names
+from checkpoint.model import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from checkpoint.model import Limits
 
 Parts = tuple[str, ...]
+# What an app is looked for in; "files" are those that a platform hands over together.
+Kind = Literal["folder", "archive", "files"]
 
 # Entries of all kinds to each file that may be graded: a virtual environment that was packed along has thousands
 # which are left out, and looking at them takes time.
@@ -26,6 +29,11 @@ NAMES_BYTES = 256 * 1024
 # Real archives of text shrink to a tenth, repetitive ones to a fiftieth; deflate ends at a thousandth.
 RATIO = 200
 RATIO_FREE_BYTES = 4 * 1024 * 1024  # so much may come of any archive, however small
+_PLACES: dict[Kind, str] = {
+    "folder": "in this folder",
+    "archive": "at the top of this archive or of one folder that holds everything",
+    "files": "among the files that were handed in",
+}
 SHOWN = 5  # modules that are named when there is no app.py
 LEAVE_OUT = "leave out what the app does not need"
 
@@ -35,10 +43,10 @@ def most_entries(limits: Limits) -> int:
     return ENTRIES * limits.submission_files
 
 
-def too_many_entries(where: str, limits: Limits) -> NoReturn:
+def too_many_entries(where: str, most: int) -> NoReturn:
     """Raise the RefusedSubmission for more entries than are looked at."""
     raise RefusedSubmission(
-        f"it has more than {most_entries(limits)} files and folders",
+        f"it has more than {most} files and folders",
         where=where,
         help=f"{LEAVE_OUT}, such as virtual environments and node_modules",
     )
@@ -48,7 +56,7 @@ def _counted(entries: Iterable[Entry], shown: str, limits: Limits) -> Iterator[E
     """Pass entries on, and stop as soon as there are too many."""
     for number, entry in enumerate(entries, 1):
         if number > most_entries(limits):
-            too_many_entries(shown, limits)
+            too_many_entries(shown, most_entries(limits))
         yield entry
 
 
@@ -119,7 +127,7 @@ def without_top(files: dict[str, Entry]) -> dict[str, Entry]:
     return files
 
 
-def main_of(found: Iterable[str], shown: str, what: Literal["folder", "archive"], near: Callable[[], list[str]]) -> str:
+def main_of(found: Iterable[str], shown: str, what: Kind, near: Callable[[], list[str]]) -> str:
     """Return the name of the app's file among names.
 
     Raises RefusedSubmission that says what is there instead; `near` returns the names of apps further down.
@@ -136,9 +144,7 @@ def main_of(found: Iterable[str], shown: str, what: Literal["folder", "archive"]
         instead = f"its Python files are {', '.join(map(names.short, modules))}"
     else:
         instead = "it has no Python files"
-    where = (
-        "in this folder" if what == "folder" else "at the top of this archive or of one folder that holds everything"
-    )
+    where = _PLACES[what]
     help = (_help_in_folder if what == "folder" else _help_in_archive)(shown, apps, modules)
     raise RefusedSubmission(f"there is no {names.MAIN} {where}; {instead}", where=shown, help=help)
 
@@ -155,6 +161,11 @@ def _help_in_archive(_: str, apps: list[str], modules: list[str]) -> str:
     if apps:
         return f"pack the folder {names.short(apps[0].rpartition('/')[0])} alone"
     return f"call the app's file {names.MAIN}" if modules else f"pack the folder that {names.MAIN} is in"
+
+
+def submission(shown: str, main: str, files: dict[str, bytes]) -> Submission:
+    """Return what was read as a submission."""
+    return Submission(shown, main, files, digest(files))
 
 
 def apps(files: Iterable[str]) -> list[str]:

@@ -60,23 +60,23 @@ class Place:
         with _naming(self.path), os.scandir(self.path if self.descriptor is None else self.descriptor) as entries:
             found = list(islice((entry for entry in entries if wanted(entry.name)), most + 1))
         if len(found) > most:
-            contents.too_many_entries(names.short(str(self.path)), self.limits)
+            contents.too_many_entries(names.short(str(self.path)), most)
         return sorted(found, key=lambda entry: entry.name)
 
     def names(self) -> list[str]:
         """Return the names of what is in it, is no folder, and is not left out."""
-        return [entry.name for entry in self.scan() if not names.left_out(entry.name) and _kind(entry) != "folder"]
+        return [entry.name for entry in self.scan() if not names.left_out(entry.name) and kind_of(entry) != "folder"]
 
     def apps_below(self) -> list[str]:
         """Return the names of the apps in the folders of this one."""
-        folders = [entry.name for entry in self.scan() if not names.left_out(entry.name) and _kind(entry) == "folder"]
+        folders = [entry.name for entry in self.scan() if not names.left_out(entry.name) and kind_of(entry) == "folder"]
         apps = (f"{name}/{names.MAIN}" for name in folders[:_LOOKED_INTO])
         return [app for app in apps if (self.path / app).is_file()]
 
     def only_folder(self) -> str | None:
         """Return the name of the one folder in it, if there is nothing else that counts."""
         found = [entry for entry in self.scan() if not names.left_out(entry.name)]
-        return found[0].name if len(found) == 1 and _kind(found[0]) == "folder" else None
+        return found[0].name if len(found) == 1 and kind_of(found[0]) == "folder" else None
 
     def open_file(self, name: str) -> int:
         """Return a descriptor of what was a file when it was listed."""
@@ -124,7 +124,7 @@ def beside(top: Place, main: str) -> Iterator[Entry]:
     """Yield an app's file, the modules beside it, and what is in `templates/` and `static/`."""
     yield _entry(top, (main,), "file")  # as it was called: some systems list it in other letters
     for found in top.scan(lambda name: name in BESIDE or name.endswith(".py")):
-        kind = _kind(found)
+        kind = kind_of(found)
         if found.name.endswith(".py"):
             if kind != "folder" and names.normal(found.name) != names.normal(main):
                 yield _entry(top, (found.name,), kind)
@@ -135,13 +135,21 @@ def beside(top: Place, main: str) -> Iterator[Entry]:
             yield _entry(top, (found.name,), kind)  # a link, to be refused by name as in a folder
 
 
+def single(top: Place, name: str) -> Entry:
+    """Return one thing in a folder, which is not listed for it. Raises RefusedSubmission where it is not there."""
+    with _naming(top.path / name):
+        way = top.path / name if top.descriptor is None else name
+        mode = os.stat(way, dir_fd=top.descriptor, follow_symlinks=False).st_mode
+    return _entry(top, (name,), names.KINDS.get(stat.S_IFMT(mode), names.UNKNOWN))
+
+
 def _walk(top: Place, place: Place, above: tuple[str, ...]) -> Iterator[Entry]:
     if len(above) > names.DEPTH:
         names.refuse_deep(names.short(str(place.path)))
     found = place.scan()
-    environment = bool(above) and names.is_environment({entry.name for entry in found if _kind(entry) == "file"})
+    environment = bool(above) and names.is_environment({entry.name for entry in found if kind_of(entry) == "file"})
     for inner in found:
-        way, kind = (*above, inner.name), _kind(inner)
+        way, kind = (*above, inner.name), kind_of(inner)
         yield _entry(top, way, kind)
         if kind == "folder" and not environment and not names.left_out(inner.name):
             with place.below(inner.name) as below:
@@ -153,7 +161,8 @@ def _entry(top: Place, way: tuple[str, ...], kind: str) -> Entry:
     return Entry("/".join(way), where, kind, partial(_read_below, top, way, where))
 
 
-def _kind(entry: os.DirEntry[str]) -> str:
+def kind_of(entry: os.DirEntry[str]) -> str:
+    """Return "file", "folder" or what it is instead."""
     if entry.is_symlink():
         return names.LINK
     if entry.is_dir(follow_symlinks=False):

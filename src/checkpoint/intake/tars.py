@@ -1,4 +1,4 @@
-"""List what is in a tar archive that lies in memory (POSIX.1-1988 ustar, POSIX.1-2001 pax, GNU).
+"""List what is in a tar archive (POSIX.1-1988 ustar, POSIX.1-2001 pax, GNU).
 
 Not tarfile: it reads headers of any size, recurses into headers of headers, and in releases that are still in use it
 can be made to loop (CVE-2024-6232, CVE-2025-8194). Of a tar we need names, kinds and bytes only, and of those this
@@ -8,6 +8,7 @@ makes one pass, forwards.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
@@ -19,9 +20,10 @@ from checkpoint.intake.names import Entry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checkpoint.model import Limits
+    from checkpoint.intake.window import Bytes
 
 BLOCK = 512  # bytes
+_ABOUT_BYTES = 1024 * 1024
 RECORDS = 64  # in one pax header; real ones have a dozen
 _DIGITS = 20  # as many as a number may have that any file could need
 _USTAR = b"ustar\0"
@@ -39,31 +41,56 @@ class _DamagedError(Exception):
     """The archive says something that cannot be."""
 
 
-def is_tar(data: bytes) -> bool:
-    """Say whether this begins with a tar header, or is the empty end that an archive of nothing consists of."""
-    first = data[:BLOCK]
-    return len(first) == BLOCK and (_is_header(first) or not data.strip(b"\0"))
+def is_tar(start: bytes) -> bool:
+    """Say whether what starts so has a tar header, or is the empty end that an archive of nothing consists of."""
+    first = start[:BLOCK]
+    return len(first) == BLOCK and (_is_header(first) or not any(first))
 
 
-def entries(data: bytes, shown: str, limits: Limits) -> Iterator[Entry]:
-    """Yield what is in the archive. Raises RefusedSubmission, naming the place, where it is damaged or cut off."""
-    before = "at its start"
-    found = _entries(data, shown, limits)
-    while True:
+def entries(data: Bytes, shown: str, most: int) -> Iterator[Entry]:
+    """Yield what is in the archive, of which no more than `most` headers are looked at.
+
+    Raises RefusedSubmission, naming the place, where it is damaged or cut off.
+    """
+    return (entry for _, entry in Table(data, shown, most))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Stand for the table of contents that a tar archive does not have: its headers, one behind each file."""
+
+    data: Bytes
+    shown: str
+    most: int
+
+    def __iter__(self) -> Iterator[tuple[int, Entry]]:
+        """Yield all entries, each with the place of its first header. Raises RefusedSubmission as `entries` does."""
+        before = "at its start"
+        found = _entries(self, 0)
+        while True:
+            try:
+                place, entry = next(found, (0, None))
+            except _DamagedError as error:
+                raise RefusedSubmission(
+                    f"this tar archive is {error}, {before}", where=self.shown, help="pack or copy it again"
+                ) from None
+            if entry is None:
+                return
+            before = f"behind {names.short(entry.name)}"
+            yield place, entry
+
+    def entry(self, place: int) -> Entry:
+        """Return the entry whose first header is at `place`."""
         try:
-            entry = next(found, None)
-        except _DamagedError as error:
+            return next(_entries(self, place))[1]
+        except (_DamagedError, StopIteration):
             raise RefusedSubmission(
-                f"this tar archive is {error}, {before}", where=shown, help="pack or copy it again"
+                "this tar archive has changed meanwhile", where=self.shown, help="try again when it is at rest"
             ) from None
-        if entry is None:
-            return
-        before = f"behind {names.short(entry.name)}"
-        yield entry
 
 
-def _entries(data: bytes, shown: str, limits: Limits) -> Iterator[Entry]:
-    place = 0
+def _entries(table: Table, place: int) -> Iterator[tuple[int, Entry]]:
+    data, first = table.data, place
     said: dict[bytes, bytes] = {}  # what headers before an entry's own say of it
     for number in count(1):
         header, start = data[place : place + BLOCK], place + BLOCK
@@ -73,18 +100,18 @@ def _entries(data: bytes, shown: str, limits: Limits) -> Iterator[Entry]:
             return
         if not _is_header(header):
             raise _DamagedError("damaged")
-        if number > contents.most_entries(limits):
-            contents.too_many_entries(shown, limits)
+        if number > table.most:
+            contents.too_many_entries(table.shown, table.most)
         sort, size = header[156:157], _number(header[124:136])
         if sort in _ABOUT_THE_NEXT:
             place = _behind(data, start, size)
             if sort in _PAX:
-                said |= _records(data[start : start + size])
+                said |= _records(_about(data, start, size))
             elif sort == _LONG_NAME:
-                said[b"path"] = data[start : start + size].partition(b"\0")[0]
+                said[b"path"] = _about(data, start, size).partition(b"\0")[0]
             continue
         name = _text(said.get(b"GNU.sparse.name") or said.get(b"path") or _name(header))
-        where = f"{shown}: {names.short(name)}"
+        where = f"{table.shown}: {names.short(name)}"
         if sort == _SPARSE or any(key.startswith(b"GNU.sparse.") for key in said):
             names.refuse_kind(_SPARSE_FILE, where)  # at once: where the next entry begins is another riddle
         kind = "file" if sort in _FILES else _KINDS.get(sort, names.UNKNOWN)
@@ -95,18 +122,23 @@ def _entries(data: bytes, shown: str, limits: Limits) -> Iterator[Entry]:
         else:
             size = _decimal(said[b"size"]) if said.get(b"size") else size
             place = _behind(data, start, size)
-        said = {}
-        yield Entry(name, where, kind, partial(_read, data, start, size))
+        yield first, Entry(name, where, kind, partial(_read, data, start, size))
+        said, first = {}, place
 
 
-def _behind(data: bytes, start: int, size: int) -> int:
+def _behind(data: Bytes, start: int, size: int) -> int:
     """Return where the next header begins, behind `size` bytes and what fills their last block."""
     if size > len(data) - start:
         raise _DamagedError("cut off")
     return start + -(-size // BLOCK) * BLOCK
 
 
-def _read(data: bytes, start: int, size: int, left: int) -> bytes:
+def _about(data: Bytes, start: int, size: int) -> bytes:
+    """Return what a header says of the entry behind it: the beginning will do, of a giant that is made for this."""
+    return data[start : start + min(size, _ABOUT_BYTES)]
+
+
+def _read(data: Bytes, start: int, size: int, left: int) -> bytes:
     return data[start : start + min(size, left + 1)]
 
 
