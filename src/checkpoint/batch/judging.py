@@ -154,7 +154,11 @@ class Judge:
 
     def _start(self) -> None:
         self._launcher = launch.start(self._setup.required)
-        self._launcher.wall(self._limits)
+        try:
+            self._launcher.wall(self._limits)
+        except BaseException:
+            self.close()
+            raise
         self._reference = Reference(self._solution, self._launcher, self._limits)
 
     def _result(self, task: Task, report: Report) -> Result:

@@ -41,7 +41,7 @@ COOKIES_CHARS = 16 * 1024  # in one request; servers refuse more, most of them h
 REDIRECTS = 20
 TOLD_CHARS = 64 * 1024  # kept of what is told beside a response, of which a check may keep hundreds
 TOLD_COST = 32  # of each value, however short
-TOLD_SMALL = TOLD_CHARS // TOLD_COST  # bytes of JSON, two of which at least make a value: nothing is left out of these
+TOLD_SMALL = TOLD_CHARS // TOLD_COST  # characters, two of which at least make a value: nothing is left out of these
 TEXT_CHARS = 4096  # of each text; one may go back to the probe with the next request
 
 
@@ -167,7 +167,7 @@ class App:
             self._begin()
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         told = {key: frame.header.get(key) for key in ("verb", "seen", "error")}
-        if frame.size > TOLD_SMALL:
+        if len(repr(told)) > TOLD_SMALL:
             told = {key: _kept(value, [TOLD_CHARS]) for key, value in told.items()}
         self.replaced.update(Seen(told["seen"]).names("replaced"))
         if told["verb"] == "raised":

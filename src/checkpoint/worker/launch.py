@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
 import secrets
-import select
 import signal
 import socket
 import tempfile
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PARTS = {"landlock": "Landlock", "seccomp": "seccomp", "root": "a private root"}
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
+READ_BYTES = 64 * 1024  # small enough for memory that is at hand
 OUTPUT_CHARS = 20_000
 STUCK_PLACES = 50
 STUCK_BYTES = 256 * 1024
@@ -167,7 +168,8 @@ class Worker:
         key = secrets.token_bytes(wire.SEAL_BYTES)
         self._parser = wire.Parser(limits.body_bytes + 1, key)
         self._sock, far = socket.socketpair()
-        self._sock.setblocking(False)
+        self._sock.settimeout(POLL_SECONDS)
+        self._waits = POLL_SECONDS
         try:
             with far:
                 order = {"name": name, "limits": _far_limits(limits), "key": key.hex()}
@@ -185,13 +187,12 @@ class Worker:
         """
         self._asked += 1
         data = memoryview(wire.pack({**header, "id": self._asked}, body))
-        deadline = time.monotonic() + OURS_SECONDS
+        deadline = self._until(OURS_SECONDS)
         while data:
             try:
                 data = data[self._sock.send(data) :]
-            except BlockingIOError:
-                if not self._wait(deadline, writing=True):
-                    raise WorkerEnded("timed_out", "it does not take what it is asked", self._stuck_at()) from None
+            except TimeoutError:
+                self._look_up(deadline, "it does not take what it is asked")
             except OSError:
                 raise self._dead() from None
 
@@ -275,7 +276,7 @@ class Worker:
         return wall
 
     def _expect(self, verbs: tuple[str, ...], seconds: float) -> wire.Frame:
-        deadline = time.monotonic() + seconds
+        deadline = self._until(seconds)
         while True:
             try:
                 frame = self._parser.next()
@@ -295,10 +296,9 @@ class Worker:
 
     def _read(self, deadline: float, seconds: float) -> None:
         try:
-            data = self._sock.recv(1 << 18)
-        except BlockingIOError:
-            if not self._wait(deadline):
-                raise WorkerEnded("timed_out", f"no answer within {seconds:g} s", self._stuck_at()) from None
+            data = self._sock.recv(READ_BYTES)
+        except TimeoutError:
+            self._look_up(deadline, f"no answer within {seconds:g} s")
             return
         except OSError:
             data = b""
@@ -306,18 +306,27 @@ class Worker:
             raise self._dead()
         self._parser.feed(data)
 
-    def _wait(self, deadline: float, *, writing: bool = False) -> bool:
-        """Wait until the socket is ready; False at the deadline. Watches the output meanwhile."""
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return False
-            waiting = [self._sock.fileno()]
-            ready = select.select([] if writing else waiting, waiting if writing else [], [], min(left, POLL_SECONDS))
-            if self._floods():
-                raise self._flooded(self._stuck_at())
-            if any(ready):
-                return True
+    def _until(self, seconds: float) -> float:
+        """Return the moment so many seconds from now, and wait no longer than that at a time."""
+        self._wait_at_most(seconds)
+        return time.monotonic() + seconds
+
+    def _look_up(self, deadline: float, too_late: str) -> None:
+        """Look, after a wait, whether to wait on: neither for what prints without end nor beyond the deadline."""
+        if self._floods():
+            raise self._flooded(self._stuck_at())
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise WorkerEnded("timed_out", too_late, self._stuck_at()) from None
+        self._wait_at_most(left)
+
+    def _wait_at_most(self, seconds: float) -> None:
+        """Have a call on the socket wait so long, or for a moment if that is shorter; each change costs a call."""
+        seconds = min(seconds, POLL_SECONDS)
+        if seconds != self._waits:
+            self._waits = seconds
+            with contextlib.suppress(OSError):  # the worker is gone; the call that follows will tell
+                self._sock.settimeout(seconds)
 
     def _dead(self) -> WorkerEnded:
         """Find out how a worker died that closed its socket."""

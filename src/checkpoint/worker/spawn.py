@@ -138,7 +138,7 @@ class Zygote:
 
     def bury(self, number: int) -> None:
         """Order a burial; nobody answers."""
-        with ours():
+        with contextlib.suppress(OSError):  # the zygote has died, and all workers with it
             self._control.sendall(wire.pack({"verb": "bury", "id": number}))
 
     def close(self) -> None:

@@ -28,11 +28,10 @@ class WireError(ValueError):
 
 
 class Frame(NamedTuple):
-    """One message: a JSON object and the bytes that go with it; `size` is how many bytes the object took."""
+    """One message: a JSON object and the bytes that go with it."""
 
     header: dict[str, Any]
     body: bytes
-    size: int = HEADER_BYTES
 
 
 def pack(header: dict[str, Any], body: bytes = b"", key: bytes = b"") -> bytes:
@@ -99,7 +98,7 @@ class Parser:
         header = _object(bytes(self._buffer[start : start + header_size]))
         body = bytes(self._buffer[start + header_size : end])
         del self._buffer[:whole]
-        return Frame(header, body, header_size)
+        return Frame(header, body)
 
 
 def _object(text: bytes) -> dict[str, Any]:
