@@ -34,6 +34,14 @@ ARROWS = {
     "checkpoint.worker.folder": set(),
     "checkpoint.worker": {"checkpoint.worker"},
     "checkpoint.attempts": {"checkpoint.errors"},
+    "checkpoint.batch.overview": {"checkpoint.model", "checkpoint.report", "checkpoint.batch.overview"},
+    "checkpoint.batch.find": {
+        "checkpoint.errors", "checkpoint.model", "checkpoint.intake", "checkpoint.batch.find",
+    },
+    "checkpoint.batch": {
+        "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.report", "checkpoint.course",
+        "checkpoint.intake", "checkpoint.judge", "checkpoint.batch",
+    },
     # Alone in its house: what a right answer is, and how a sitting runs, knows nothing of files and terminals.
     "checkpoint.quiz.question": set(),
     "checkpoint.quiz.paper": {"checkpoint.quiz.question"},
@@ -51,7 +59,8 @@ ARROWS = {
     },
     "checkpoint.commands": {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
-        "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.commands",
+        "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.batch",
+        "checkpoint.commands",
     },
     "checkpoint.commands.ci.wheel": {"checkpoint", "checkpoint.commands"},
     "checkpoint.cli": {
@@ -68,7 +77,7 @@ GUESTS = {
     "click": ("checkpoint.cli", "checkpoint.commands"),
     "rich": ("checkpoint.report.terminal", "checkpoint.report.svg", "checkpoint.quiz.screen"),
     "prompt_toolkit": ("checkpoint.quiz.screen.keys",),
-    "sqlite3": ("checkpoint.attempts",),
+    "sqlite3": ("checkpoint.attempts", "checkpoint.batch.gradebook"),
     "platformdirs": ("checkpoint.attempts",),
     "yaml": ("checkpoint.quiz.bank",),
     "flask": (
@@ -79,9 +88,11 @@ GUESTS = {
         "checkpoint.worker.zygote",
     ),
     "werkzeug": ("checkpoint.worker.probe",),
-    "jinja2": ("checkpoint.worker.templates", "checkpoint.report.html"),
+    "jinja2": ("checkpoint.worker.templates", "checkpoint.report.html", "checkpoint.batch.overview.page"),
     "packaging": ("checkpoint.commands.ci.pins",),
     "junitparser": ("checkpoint.report.junit",),
+    "distributed": ("checkpoint.batch.cluster",),
+    "dask": ("checkpoint.batch.cluster",),
     "landlockpy": ("checkpoint.worker.lockdown.files",),
     "pyseccomp": ("checkpoint.worker.lockdown.calls",),
     "ctypes": ("checkpoint.worker.lockdown.kernel", "checkpoint.worker.lockdown.calls"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
 import pytest
 
-from checkpoint.model import CheckResult, Score, Status
+from checkpoint.model import CheckResult, Decision, Score, Status, Verdict
 from checkpoint.scoring import score
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 OPEN = ("undecided", "error")
 
 
@@ -59,6 +62,16 @@ def test_nobody_passes_by_leaving_something_open(status: Status):
 def test_the_pass_mark_is_reached_by_its_share(earned: int, possible: int, percent: float, mark: float, passed: bool):
     results = [CheckResult("a", "", "passed", earned), CheckResult("b", "", "failed", possible - earned)]
     assert score(results, mark) == Score(earned, possible, percent, mark, passed)
+
+
+@pytest.mark.parametrize("status", OPEN)
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_what_a_person_decided_is_settled(status: Status, verdict: Verdict):
+    done, left = checks("passed", status)
+    decided = replace(left, decision=Decision(verdict, "I looked.", "Ada", datetime(2026, 3, 4, tzinfo=UTC)))
+    earned = 4 if verdict == "passed" else 2
+    assert score([done, decided], 50) == Score(earned, 4, 25.0 * earned, 50, passed=True)
+    assert not score([done, decided, replace(left, id="other")], 50).passed
 
 
 def test_without_checks_nobody_passes():

@@ -14,6 +14,7 @@ Status = Literal["passed", "failed", "blocked", "undecided", "error"]
 Cause = Literal["crashed", "timed_out", "out_of_memory", "too_much_output", "exited", "not_loadable"]
 Level = Literal["full", "strong", "partial", "none"]
 Visibility = Literal["visible", "hidden", "after_due"]
+Verdict = Literal["passed", "failed"]
 Why = Literal["interrupted", "terminated", "unfinished", "failed", "broken"]
 
 
@@ -144,13 +145,28 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Record what a person decided about a check that could not be judged: the verdict, why, who, and when (UTC).
+
+    It settles that one check and sets off nothing else. A check that needs an undecided one has run all the same, for
+    only `failed` and `blocked` block; so deciding "failed" takes back no other check's points.
+    """
+
+    verdict: Verdict
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """Record the outcome of one check.
 
     `points` are those earned of `max_points`; `duration_ms` is in milliseconds; `hints` go from a nudge
     to nearly the answer; `output` is what the learner's app printed while the check ran; `blocked_by`
     names the needed checks that did not pass. `visibility` says what a learner may see: `hidden` counts and is
-    not described, `after_due` is so until the due date, where a platform knows that.
+    not described, `after_due` is so until the due date, where a platform knows that. `status` stays what it was when a
+    person has decided; what counts is `outcome`.
     """
 
     id: str
@@ -164,12 +180,17 @@ class CheckResult:
     output: str = ""
     blocked_by: tuple[str, ...] = ()
     visibility: Visibility = "visible"
-    decision: str | None = None
+    decision: Decision | None = None
+
+    @property
+    def outcome(self) -> Status:
+        """Return what counts: what a person decided, or else the status that the check came to."""
+        return self.decision.verdict if self.decision else self.status
 
     @property
     def points(self) -> int:
         """Return the points earned: all of them or none."""
-        return self.max_points if self.status == "passed" else 0
+        return self.max_points if self.outcome == "passed" else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from checkpoint.model import CheckResult, Feedback, Frame, Isolation, Location, Report, Score, Stop
+from checkpoint.model import CheckResult, Decision, Feedback, Frame, Isolation, Location, Report, Score, Stop, Verdict
 
 if TYPE_CHECKING:
     from checkpoint.model import Status, Visibility
@@ -155,13 +156,21 @@ def kept_back(id: str, status: Status, visibility: Visibility) -> CheckResult:
         4321.5,
         f"{SECRET} printed\n",
         visibility=visibility,
-        decision=SECRET,
     )
 
 
 HIDDEN = kept_back("other_paths", "failed", "hidden")
 HIDDEN_PASSED = kept_back("other_names", "passed", "hidden")
 AFTER_DUE = kept_back("many_visits", "failed", "after_due")
+
+DECIDED_AT = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+LET_PASS = replace(
+    UNDECIDED, decision=Decision("passed", "The lock guards the id, which does come from g.", "Ada", DECIDED_AT)
+)
+TURNED_DOWN = replace(ERROR, decision=Decision("failed", "There is no link at all.", "Grace", DECIDED_AT))
+HIDDEN_LET_PASS = replace(
+    kept_back("other_ids", "undecided", "hidden"), decision=Decision("passed", SECRET, SECRET, DECIDED_AT)
+)
 
 
 def not_reached(check: CheckResult) -> CheckResult:
@@ -225,9 +234,11 @@ def hostile(text: str = HOSTILE_TEXT) -> Report:
             1.0,
             f"{text}\n{LONG_LINE}\n" * 4,
             (text, text),
-            decision=text,
         )
         for status in ("passed", "failed", "blocked", "undecided", "error")
+    )
+    checks += tuple(
+        replace(checks[3], decision=Decision(verdict, text, text, DECIDED_AT)) for verdict in get_args(Verdict)
     )
     return report(
         *checks,
@@ -281,6 +292,7 @@ def outcomes() -> dict[str, Report]:
         "hidden": report(PASSED, HIDDEN_PASSED, HIDDEN, cause="crashed"),
         "after_due": report(PASSED, AFTER_DUE),
         "check_error": report(PASSED, ERROR),
+        "decided": report(PASSED, LET_PASS, TURNED_DOWN, HIDDEN_LET_PASS),
         "only": report(PASSED, FAILED, only="visit_count", score=Score(0, 4, 0.0, 100, False)),
         "interrupted": report(PASSED, *rest, stopped=Stop("interrupted", "It was interrupted.")),
         "terminated": report(PASSED, FAILED, not_reached(FIRST), stopped=Stop("terminated", "It was told to end.")),

@@ -62,7 +62,7 @@ def test_a_report_keeps_the_schema_and_gives_the_same_bytes(name: str):
 @pytest.mark.parametrize("name", CASES)
 def test_the_counts_are_those_of_the_report(name: str):
     report = CASES[name]
-    statuses = [check.status for check in report.checks]
+    statuses = [check.outcome for check in report.checks]
     summary = results(report)["summary"]
     stopped = not report.complete
     assert summary["tests"] == len(results(report)["tests"]) == len(statuses) + stopped

@@ -158,7 +158,7 @@ def test_classroom_gets_the_points_of_the_report(name: str):
 @pytest.mark.parametrize("text", [*ORDERS, "\n".join(ORDERS), reports.HOSTILE_TEXT])
 def test_a_learners_words_are_no_command(text: str):
     kinds = [command.name for command in commands(reports.hostile(text))]
-    assert kinds == ["error", "error", "warning", "notice", "notice"]
+    assert kinds == ["error", "error", "error", "warning", "notice", "notice"]
     inside = [line for command in commands(reports.hostile(text)) for line in command.message.split("\n")]
     assert [line for line in inside if read(line)] == []
 

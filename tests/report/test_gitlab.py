@@ -67,8 +67,8 @@ def test_a_report_keeps_the_schema_and_each_issue_is_one_of_its_own(name: str):
     found = issues(report)
     assert render("gitlab", report) == render("gitlab", report)
     assert len({issue["fingerprint"] for issue in found}) == len(found)
-    told = [check for check in report.checks if check.status in ("failed", "undecided")]
-    told += [check for check in report.checks if check.status == "error" and report.complete]
+    told = [check for check in report.checks if check.outcome in ("failed", "undecided")]
+    told += [check for check in report.checks if check.outcome == "error" and report.complete]
     assert len(found) == len(told) + (not report.complete)
 
 

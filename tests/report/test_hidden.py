@@ -74,6 +74,20 @@ def test_visible_checks_stay_as_they_are():
     assert without_hidden(reports.everything()) == reports.everything()
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_why_a_person_let_a_hidden_check_pass_is_not_told(name: str):
+    text = render(name, reports.report(reports.PASSED, reports.HIDDEN_LET_PASS), hints=True, verbosity=1)
+    assert reports.SECRET not in text
+
+
+def test_what_a_person_decided_about_a_hidden_check_counts():
+    document = json.loads(render("json", reports.report(reports.HIDDEN_LET_PASS)))
+    (check,) = document["checks"]
+    assert (check["status"], check["points"], check["decision"]) == ("passed", 3, None)
+    revealed = json.loads(render("json", reports.report(reports.HIDDEN_LET_PASS), reveal=True))
+    assert revealed["checks"][0]["decision"]["who"] == reports.SECRET
+
+
 def test_people_are_told_that_something_is_hidden():
     text = render("terminal", OUTCOME)
     assert "2 checks are hidden: they count, but only their names are shown." in text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checkpoint.model import CheckResult, Feedback, Frame, Location, Score, Stop
+from checkpoint.model import CheckResult, Decision, Feedback, Frame, Location, Score, Stop
 from checkpoint.report import Style, render
 from checkpoint.report.prose import prose
 from checkpoint.report.visible import visible
@@ -94,10 +94,11 @@ def told(text: str) -> Report:
         Location(text, 1, 2, ((1, text), (2, f"  {text}"))),
         tuple(Frame(text, number, text, text) for number in (1, 2)),
     )
+    decision = Decision("failed", text, text, reports.DECIDED_AT)
     return reports.report(
-        CheckResult(text, text, "failed", 1, feedback, (text, text), None, 1.0, text, decision=text),
+        CheckResult(text, text, "failed", 1, feedback, (text, text), None, 1.0, text, decision=decision),
         CheckResult("b", text, "blocked", 1, blocked_by=(text,)),
-        CheckResult("c", text, "undecided", 1, Feedback(text), decision=text),
+        CheckResult("c", text, "undecided", 1, Feedback(text), decision=decision),
         checkpoint_title=text,
         submission_path=text,
         notes=(text,),
@@ -318,7 +319,8 @@ def test_ten_megabytes_in_every_field_make_a_page_of_some_hundred_kilobytes(unit
     report = told("here")
     place = Location(text, 1, 2, tuple((number, text) for number in range(1, 60)))
     feedback = Feedback(text, text, f"{text}y", place, (Frame(text, 1, text, text),) * 40)
-    check = replace(report.checks[0], feedback=feedback, output=text, decision=text, hints=(text, text))
+    decision = Decision("passed", text, text, reports.DECIDED_AT)
+    check = replace(report.checks[0], feedback=feedback, output=text, decision=decision, hints=(text, text))
     report = replace(report, checks=(check,), notes=(text,), output=text, submission_path=text)
     html = render("html", report)
     assert len(html) < 600_000

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from checkpoint.errors import CheckpointError
 from checkpoint.model import Stop
 from checkpoint.report import render
-from checkpoint.report.json import schema
+from checkpoint.report.json import read, schema
 
 from . import reports
 
@@ -46,7 +47,7 @@ def test_the_schema_is_a_schema():
 
 def test_the_schema_is_strict_and_describes_each_field():
     parts = [part for part in objects(schema()) if "properties" in part]
-    assert len(parts) == 10
+    assert len(parts) == 11
     for part in parts:
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])
@@ -72,6 +73,7 @@ def test_a_report_keeps_the_schema(name: str):
         (["checks", 0, "status"], "skipped"),
         (["checks", 0, "visibility"], "secret"),
         (["checks", 2, "points"], 4),  # failed checks earn nothing
+        (["checks", 2, "decision"], "passed"),
         (["checks", 2, "location", "line"], 0),
         (["checks", 2, "location", "excerpt", 0, "text"], None),
         (["checks", 4, "traceback", 0, "locals"], {}),
@@ -112,6 +114,86 @@ def test_the_fields_are_those_of_the_report():
     assert read["checks"][0]["location"] is None
     assert (read["only"], read["up_next"]) == (None, "User login with Flask-Login")
     assert list(read["versions"]) == ["checkpoint", "flask", "python"]
+
+
+def test_what_a_person_decided_stands_beside_the_machines_status():
+    check = json.loads(render("json", reports.outcomes()["decided"]))["checks"][1]
+    assert (check["status"], check["points"]) == ("undecided", 4)
+    assert check["decision"] == {
+        "verdict": "passed",
+        "reason": "The lock guards the id, which does come from g.",
+        "who": "Ada",
+        "at": "2026-03-05T09:30:00Z",
+    }
+
+
+@pytest.mark.parametrize("verdict", ["passed", "failed"])
+def test_the_schema_knows_that_points_count_the_decision(verdict: str):
+    read = json.loads(render("json", reports.report(reports.LET_PASS)))
+    read["checks"][0]["decision"]["verdict"] = verdict
+    read["checks"][0]["points"] = 4
+    assert bool(errors(read)) == (verdict == "failed")
+
+
+@pytest.mark.parametrize("name", reports.outcomes().keys() - {"hostile"})
+def test_a_report_can_be_read_back(name: str):
+    report = reports.outcomes()[name]
+    assert read(render("json", report, reveal=True)) == report
+
+
+def test_a_report_can_be_read_back_whatever_the_app_wrote():
+    text = render("json", reports.hostile())
+    assert render("json", read(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '"checkpoint.report/1"', '{"schema": 1}', '{"schema": "x/1"}', "[" * 100_000]
+)
+def test_what_is_no_report_is_refused(text: str):
+    with pytest.raises(CheckpointError, match=r"no JSON report|cannot be read"):
+        read(text)
+
+
+def test_a_report_of_a_newer_schema_is_refused():
+    text = render("json", CASES["everything"]).replace("checkpoint.report/1", "checkpoint.report/2")
+    with pytest.raises(CheckpointError, match="newer") as caught:
+        read(text)
+    assert caught.value.help == "update checkpoint"
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["seed"], True),
+        (["seed"], "7"),
+        (["cause"], "exploded"),
+        (["started_at"], "yesterday"),
+        (["versions", "flask"], 3),
+        (["notes", 0], None),
+        (["stopped"], "interrupted"),
+        (["score"], None),
+        (["checks", 0], "passed"),
+        (["checks", 0, "status"], "skipped"),
+        (["checks", 0, "decision"], "see ticket 4"),
+        (["checks", 2, "location", "line"], "1"),
+    ],
+)
+def test_a_report_that_was_tampered_with_is_refused(path: list[Any], value: object):
+    changed = document()
+    place: Any = changed
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    with pytest.raises(CheckpointError, match=f"cannot be read: .*{path[0] if len(path) == 1 else ''}"):
+        read(json.dumps(changed))
+
+
+@pytest.mark.parametrize("key", ["seed", "checks", "up_next", "score"])
+def test_a_report_that_lacks_a_field_is_refused(key: str):
+    changed = document()
+    del changed[key]
+    with pytest.raises(CheckpointError, match=f"{key} is missing"):
+        read(json.dumps(changed))
 
 
 def test_the_text_is_readable_and_ends_in_a_newline():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from checkpoint.model import CheckResult, Feedback, Frame, Isolation, Location, Score, Stop
+from checkpoint.model import CheckResult, Decision, Feedback, Frame, Isolation, Location, Score, Stop
 from checkpoint.report import Style
 from checkpoint.report.terminal import render
 
@@ -135,7 +135,7 @@ def any_check(dice: random.Random) -> CheckResult:
         dice.random() * 1e9,
         any_text(dice),
         any_texts(dice),
-        decision=dice.choice((None, any_text(dice))),
+        decision=dice.choice((None, Decision("passed", any_text(dice), any_text(dice), reports.DECIDED_AT))),
     )
 
 
@@ -338,8 +338,19 @@ def test_notes():
 
 
 def test_a_decision_is_shown_to_those_it_concerns():
-    asked = dataclasses.replace(reports.UNDECIDED, decision="see ticket 4")
-    assert "  to decide: see ticket 4\n" in plain(reports.report(asked))
+    text = plain(reports.report(reports.LET_PASS, reports.TURNED_DOWN))
+    assert "\n✓ The header's value comes from g (decided)" in text
+    assert "\n✓ header_from_g  The header's value comes from g\n  Decided by Ada: The lock guards the id, which" in text
+    assert "\n✗ home_link  The page links to itself\n  Decided by Grace: There is no link at all.\n\n" in text
+    assert "undecided" not in text
+    assert "could not be run" not in text
+
+
+def test_the_lines_of_a_reason_are_quoted():
+    asked = dataclasses.replace(
+        reports.UNDECIDED, decision=Decision("failed", "no\n20 of 20 points. Passed.", "Ada", reports.DECIDED_AT)
+    )
+    assert "\n  Decided by Ada: no\n  │ 20 of 20 points. Passed.\n" in plain(reports.report(asked))
 
 
 # The end.

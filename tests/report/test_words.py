@@ -63,6 +63,24 @@ def test_caveats_are_said_only_when_they_hold():
     assert "our fault, not yours, and costs you no points" in words.caveats(reports.report(reports.ERROR))[0]
 
 
+def test_what_a_person_has_decided_is_no_longer_undecided():
+    assert words.caveats(reports.report(reports.LET_PASS, reports.TURNED_DOWN)) == []
+    assert words.score_line(reports.report(reports.FIRST, reports.LET_PASS)) == "6 of 6 points. Passed."
+    turned_down = reports.report(reports.FIRST, reports.TURNED_DOWN)
+    assert words.score_line(turned_down) == "2 of 3 points (66.67 %), not passed yet: 1 check to go"
+    assert [words.points(check, turned_down) for check in turned_down.checks] == ["2/2", "0/1"]
+
+
+def test_one_of_two_that_say_the_same_may_be_decided():
+    twin = dataclasses.replace(reports.UNDECIDED, id="twin")
+    told = words.explained(reports.report(reports.UNDECIDED, twin, reports.LET_PASS))
+    assert [(check.id, same and same.id) for check, same in told] == [
+        ("header_from_g", None),
+        ("twin", "header_from_g"),
+        ("header_from_g", None),
+    ]
+
+
 def test_who_waits_for_whom():
     report = reports.report(reports.FAILED, reports.BLOCKED)
     assert words.waits_for(reports.BLOCKED, report) == "Each visit counts one more"

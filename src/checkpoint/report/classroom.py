@@ -70,19 +70,19 @@ def _status(report: Report) -> str:
     """Return what the run came to: "error" only when nothing but a fault of ours stands between it and a pass."""
     if report.passed:
         return "pass"
-    faults = not report.complete or all(check.status in ("passed", "error") for check in report.checks)
+    faults = not report.complete or all(check.outcome in ("passed", "error") for check in report.checks)
     return "error" if faults else "fail"
 
 
 def _test(check: CheckResult, report: Report, style: Style) -> dict[str, Any]:
     """Return one check; only what was scored may bring a score, for the reporter adds them all up."""
     location = check.feedback.location if check.feedback else None
-    status = {"passed": "pass", "error": "error"}.get(check.status, "fail")
+    status = {"passed": "pass", "error": "error"}.get(check.outcome, "fail")
     return {
         "name": one_line(check.title, _NAME_CHARACTERS),
         "status": status,
         "score": check.points if report.only in (None, check.id) else 0,
-        "message": None if check.status == "passed" else _message(check, report, style),
+        "message": None if check.outcome == "passed" else _message(check, report, style),
         "test_code": _again(check, report),
         "filename": one_line(location.file, _PATH_CHARACTERS) if location else "",
         "line_no": location.line if location else 0,
@@ -111,7 +111,7 @@ def _nothing_ran(report: Report) -> list[dict[str, Any]]:
 def _message(check: CheckResult, report: Report, style: Style) -> str:
     """Return what there is to say of a check, and who is to decide or at fault when it is not the learner's turn."""
     words = bounded(prose(check, report, style), _MESSAGE_CHARACTERS[0] - 500)
-    if check.status == "error":
+    if check.outcome == "error":
         words = f"{one_line(check.title, _NAME_CHARACTERS)}: {words}"  # the reporter prints no name then
     return "\n\n".join([words, *caveats(replace(report, checks=(check,), stopped=None, only=None))])
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from checkpoint.report.json import dumps
+from checkpoint.report.json import dumps, moment
 from checkpoint.report.prose import headline, one_line, printed, prose
 from checkpoint.report.words import score_line
 
 if TYPE_CHECKING:
-    from checkpoint.model import CheckResult, Report, Status, Stop
+    from checkpoint.model import CheckResult, Decision, Report, Status, Stop
     from checkpoint.report import Style
 
 Outcome = Literal["passed", "failed", "skipped", "pending", "other"]
@@ -59,7 +59,7 @@ def _test(check: CheckResult, report: Report, style: Style) -> dict[str, Any]:
     test's own, which a learner has not got.
     """
     place = check.feedback.location if check.feedback else None
-    outcome = "pending" if check.status == "error" and not report.complete else _OUTCOMES[check.status]
+    outcome = "pending" if check.outcome == "error" and not report.complete else _OUTCOMES[check.outcome]
     message, trace = headline(check, report), prose(check, report, style)
     output = printed(check.output, _MOST_OF_A_TEXT)
     return _kept(
@@ -67,7 +67,7 @@ def _test(check: CheckResult, report: Report, style: Style) -> dict[str, Any]:
         suite=[one_line(report.checkpoint_id)],
         status=outcome,
         duration=round(check.duration_ms),
-        message=None if check.status == "passed" else message,
+        message=message if check.outcome != "passed" or check.decision else None,
         trace=None if trace in ("", message) else trace,
         rawStatus=check.status,
         filePath=one_line(place.file).removeprefix("./") if place else None,
@@ -79,9 +79,20 @@ def _test(check: CheckResult, report: Report, style: Style) -> dict[str, Any]:
             max_points=check.max_points,
             visibility=check.visibility,
             cause=check.cause,
+            decision=_decision(check.decision) if check.decision else None,
             hints=[one_line(hint) for hint in (check.hints if style.hints else check.hints[:1])],
         ),
     )
+
+
+def _decision(decision: Decision) -> dict[str, str]:
+    """Return what a person decided."""
+    return {
+        "verdict": decision.verdict,
+        "reason": one_line(decision.reason, _MOST_OF_A_TEXT),
+        "who": one_line(decision.who),
+        "at": moment(decision.at),
+    }
 
 
 def _cut_short(stop: Stop, report: Report) -> dict[str, Any]:

@@ -59,16 +59,17 @@ def _header(report: Report) -> Iterator[Row]:
 
 def _outcome(check: CheckResult, report: Report, style: Style, glyphs: Glyphs) -> Row:
     """Return the one line of a check."""
-    waiting = waits_for(check, report) if check.status == "blocked" else ""
+    waiting = waits_for(check, report) if check.outcome == "blocked" else ""
     beside = " (hidden)" if is_kept_back(check) else f" (after: {waiting})" if waiting else ""
-    role: Role = "quiet" if check.status == "blocked" else "plain"
+    beside = beside or (" (decided)" if check.decision else "")
+    role: Role = "quiet" if check.outcome == "blocked" else "plain"
     right = points(check, report)
-    if style.verbosity > 0 and check.status != "blocked":
+    if style.verbosity > 0 and check.outcome != "blocked":
         right = f"{seconds(check.duration_ms):>7}  {right}"
     return Row(
-        lead=((f"{glyphs.marks[check.status]} ", check.status),),
+        lead=((f"{glyphs.marks[check.outcome]} ", check.outcome),),
         text=((check.title, role), (beside, "quiet")),
-        right=(right, "quiet" if check.status == "blocked" else check.status),
+        right=(right, "quiet" if check.outcome == "blocked" else check.outcome),
     )
 
 

@@ -45,28 +45,28 @@ def _status(report: Report) -> Result:
     """Return the status of the whole: a pass mark below 100 % is not one of Exercism's, where all tests must pass."""
     if not any(map(_ran, report.checks)):
         return "error"
-    if any(check.status != "passed" for check in report.checks):
+    if any(check.outcome != "passed" for check in report.checks):
         return "fail"
     return "pass" if report.complete else "error"
 
 
 def _ran(check: CheckResult) -> bool:
     """Say whether a check got to judge the app."""
-    return check.status in ("passed", "failed", "undecided") and check.cause != "not_loadable"
+    return check.outcome in ("passed", "failed", "undecided") and check.cause != "not_loadable"
 
 
 def _message(report: Report, style: Style) -> str:
     """Return why nothing could be tested; it is all that a learner gets to see."""
     said = [] if report.stopped is None else [one_line(report.stopped.message)]
     statuses = ("failed", "error") if report.complete else ("failed",)
-    said += [prose(check, report, style) for check in report.checks if check.status in statuses][:1]
+    said += [prose(check, report, style) for check in report.checks if check.outcome in statuses][:1]
     return "\n\n".join(said) or one_line(score_line(report))
 
 
 def _test(check: CheckResult, report: Report, style: Style) -> dict[str, Any]:
     """Return one check as a test."""
-    test = {"name": one_line(check.title), "status": _RESULTS[check.status], "test_code": _command(check, report)}
-    if message := prose(check, report, style):
+    test = {"name": one_line(check.title), "status": _RESULTS[check.outcome], "test_code": _command(check, report)}
+    if check.outcome != "passed" and (message := prose(check, report, style)):
         test["message"] = message
     if output := _output(check.output):
         test["output"] = output

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checkpoint.model import Feedback
 from checkpoint.report.rows import EMPTY, Row, line, lines_of, paragraphs, quoted
 from checkpoint.report.values import alone, differing, windows
-from checkpoint.report.words import CAUSES, STATUSES
+from checkpoint.report.words import CAUSES, STATUSES, decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,8 @@ def explain(check: CheckResult, style: Style, glyphs: Glyphs, same_as: CheckResu
     """
     yield EMPTY
     yield Row(
-        lead=((f"{glyphs.marks[check.status]} ", check.status),),
-        text=((check.id, check.status), (f"  {check.title}", "strong")),
+        lead=((f"{glyphs.marks[check.outcome]} ", check.outcome),),
+        text=((check.id, check.outcome), (f"  {check.title}", "strong")),
     )
     if same_as is not None:
         yield line(f"The same as for {same_as.id}, above.", indent=2)
@@ -44,6 +44,9 @@ def explain(check: CheckResult, style: Style, glyphs: Glyphs, same_as: CheckResu
 def body(check: CheckResult, style: Style, glyphs: Glyphs) -> Iterator[Row]:
     """Yield what is below a check's name."""
     feedback = check.feedback or Feedback(STATUSES[check.status])
+    if check.decision:
+        yield from paragraphs(_short(decided(check.decision), style, glyphs), glyphs.gutter, indent=2)
+        yield EMPTY
     yield from _message(check, feedback, style, glyphs)
     for part in (
         _values(feedback, style, glyphs),
@@ -69,16 +72,17 @@ def printed(title: str, output: str, style: Style, glyphs: Glyphs) -> Iterator[R
 
 
 def _message(check: CheckResult, feedback: Feedback, style: Style, glyphs: Glyphs) -> Iterator[Row]:
-    """Yield what happened, and who is to decide or at fault when it is not the learner's turn."""
+    """Yield what happened."""
     message = feedback.message.strip() or STATUSES[check.status]
-    if style.verbosity <= 0 and len(message) > _MESSAGE_CHARACTERS:
-        message = message[:_MESSAGE_CHARACTERS] + glyphs.ellipsis
-    yield from paragraphs(message, glyphs.gutter, indent=2)
+    yield from paragraphs(_short(message, style, glyphs), glyphs.gutter, indent=2)
     if style.verbosity > 0 and check.cause in CAUSES:
         yield line(f"(The app {CAUSES[check.cause]}.)", "quiet", indent=2)
-    if check.decision:
-        label = "to decide" if check.status == "undecided" else "decided"
-        yield Row(lead=((f"  {label}: ", "quiet"),), text=((check.decision, "plain"),))
+
+
+def _short(text: str, style: Style, glyphs: Glyphs) -> str:
+    """Return a text that is not too long to be read, unless everything is wanted."""
+    whole = style.verbosity > 0 or len(text) <= _MESSAGE_CHARACTERS
+    return text if whole else text[:_MESSAGE_CHARACTERS] + glyphs.ellipsis
 
 
 def _values(feedback: Feedback, style: Style, glyphs: Glyphs) -> Iterator[Row]:

@@ -8,8 +8,12 @@ import stat
 import time
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from checkpoint.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 READER_SECONDS = 3.0  # so long the reader of a pipe may take to come
 POLL_SECONDS = 0.02
@@ -17,7 +21,7 @@ POLL_SECONDS = 0.02
 
 def write_atomically(
     path: str | os.PathLike[str],
-    content: str | bytes,
+    content: str | bytes | Iterable[str],
     what: str = "the report",
     *,
     follow: bool = True,
@@ -25,12 +29,14 @@ def write_atomically(
 ) -> None:
     """Write `content`, text as UTF-8, to `path`, so that a reader finds the old file or the new one, never half.
 
+    What is too long to be held at once may come piece by piece.
+
     It goes to a new file in the same folder, reaches the disk (unless it need not be `lasting`), and then takes the
     name over; on failure nothing is left behind. A link is followed, or without `follow` replaced, for where others
     could have put one; a device or pipe is written to directly. Raises CheckpointError, with `where` the path, when
     that cannot be done.
     """
-    data = content.encode() if isinstance(content, str) else content
+    data = [content] if isinstance(content, bytes) else _encoded([content] if isinstance(content, str) else content)
     target = Path(os.path.realpath(path)) if follow else Path(path)
     try:
         if follow and is_special(target):
@@ -40,6 +46,10 @@ def write_atomically(
             _replace(target, data, lasting=lasting)
     except OSError as error:
         raise _explained(error, os.fspath(path), target, what) from error
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    return (piece.encode() for piece in pieces)
 
 
 def refuse_unwritable(path: str | os.PathLike[str], what: str = "the report") -> None:
@@ -60,7 +70,7 @@ def is_special(target: Path) -> bool:
         return False
 
 
-def _pour(target: Path, data: bytes) -> None:
+def _pour(target: Path, data: Iterable[bytes]) -> None:
     """Write to what is no plain file; a pipe that nobody comes to read is an error, where opening it would wait on."""
     deadline = time.monotonic() + READER_SECONDS
     while True:
@@ -74,17 +84,17 @@ def _pour(target: Path, data: bytes) -> None:
     with open(handle, "wb") as file:
         if hasattr(os, "O_NONBLOCK"):
             os.set_blocking(handle, True)
-        file.write(data)
+        file.writelines(data)
 
 
-def _replace(target: Path, data: bytes, *, lasting: bool) -> None:
+def _replace(target: Path, data: Iterable[bytes], *, lasting: bool) -> None:
     """Write a new file beside `target` and let it take the name over."""
     temporary = target.with_name(f".checkpoint-{token_hex(8)}.tmp")
     # Not tempfile: its files are private (0600), a report has the permissions of any new file.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with open(handle, "wb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             if lasting:
                 os.fsync(file.fileno())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from checkpoint.report.prose import bounded, one_line, prose
 from checkpoint.report.visible import visible
-from checkpoint.report.words import caveats, counted
+from checkpoint.report.words import caveats, counted, says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +49,9 @@ def _annotations(report: Report, statuses: tuple[str, ...], kind: str, style: St
     Checks that were not reached when grading was cut short are left out: the stop says it for all of them.
     """
     wanted = [status for status in statuses if report.complete or status != "error"]
-    checks = [check for status in wanted for check in report.checks if check.status == status]
+    checks = [check for status in wanted for check in report.checks if check.outcome == status]
     for check in sorted(checks, key=lambda check: not _place(check)):
-        same = [other for other in checks if check.feedback is not None and other.feedback == check.feedback]
+        same = [other for other in checks if says_the_same(check, other)]
         if not same or same[0] is check:
             yield _annotation(check, len(same) - 1, kind, report, style)
 

@@ -35,7 +35,7 @@ def render(report: Report) -> str:
 
 def _is_told(check: CheckResult, report: Report) -> bool:
     """Say whether a check makes an issue; what was not reached is part of the one that says so."""
-    return check.status in _SEVERITIES and (report.complete or check.status != "error")
+    return check.outcome in _SEVERITIES and (report.complete or check.outcome != "error")
 
 
 def _issue(check: CheckResult, report: Report) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _issue(check: CheckResult, report: Report) -> dict[str, Any]:
     place = check.feedback.location if check.feedback else None
     file, line = (place.file, place.line) if place else (report.submission_path, 1)
     return _made(
-        one_line(check.id), headline(check, report), _SEVERITIES[check.status], report, _path(file), max(line, 1)
+        one_line(check.id), headline(check, report), _SEVERITIES[check.outcome], report, _path(file), max(line, 1)
     )
 
 

@@ -83,11 +83,11 @@ def _test(number: int, check: CheckResult, public: Report, style: Style) -> dict
         "name": one_line(check.title, _NAME_CHARACTERS),
         "name_format": "text",
         "number": str(number),
-        "status": "passed" if check.status == "passed" else "failed",
+        "status": "passed" if check.outcome == "passed" else "failed",
         "output": output,
         "output_format": "text",
         "visibility": _VISIBILITIES[check.visibility],
-        "tags": [] if check.status in ("passed", "failed") else [check.status],
+        "tags": ["decided"] if check.decision else [] if check.status in ("passed", "failed") else [check.status],
         "extra_data": {"id": one_line(check.id, _NAME_CHARACTERS), "status": check.status},
     }
     scored = public.only in (None, check.id)

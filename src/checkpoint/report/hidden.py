@@ -34,7 +34,8 @@ def without_hidden(report: Report, keeps: Container[Visibility] = ()) -> Report:
 
 def _reduced(check: CheckResult) -> CheckResult:
     """Return what is counted of a check."""
-    return CheckResult(check.id, check.id, check.status, check.max_points, visibility=check.visibility)
+    # A decision goes too, for its reason would tell; its verdict stays, or the points would not add up.
+    return CheckResult(check.id, check.id, check.outcome, check.max_points, visibility=check.visibility)
 
 
 def _known(report: Report, shown: tuple[CheckResult, ...]) -> Cause | None:

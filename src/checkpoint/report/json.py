@@ -1,4 +1,4 @@
-"""Render a Report as `checkpoint.report/1`, the JSON that every other format can be made from.
+"""Render a Report as `checkpoint.report/1`, the JSON that every other format can be made from, and read one back.
 
 The fields and their order are those of `report.schema.json`, which is published with the package.
 """
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from checkpoint.report.visible import visible
 
 if TYPE_CHECKING:
-    from checkpoint.model import CheckResult, Location, Report
+    from datetime import datetime
+
+    from checkpoint.model import CheckResult, Decision, Location, Report
 
 SCHEMA = "checkpoint.report/1"
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -49,6 +51,22 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
+def read(text: str) -> Report:
+    """Return the report of which `render` has made this text.
+
+    What the text leaves out is gone: parts of a second, and which sign stood where there was a lone surrogate. Raises
+    CheckpointError when it is no such report, or one of a newer schema.
+    """
+    from checkpoint.report.reading import report
+
+    return report(text)
+
+
+def moment(when: datetime) -> str:
+    """Return a moment in UTC as RFC 3339 has it, to the second."""
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def document(report: Report) -> dict[str, Any]:
     """Return the report as plain dicts, lists, strings and numbers."""
     return {
@@ -75,7 +93,7 @@ def document(report: Report) -> dict[str, Any]:
         "checks": [_check(check) for check in report.checks],
         "notes": list(report.notes),
         "isolation": {"level": report.isolation.level, "detail": report.isolation.detail},
-        "started_at": report.started_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "started_at": moment(report.started_at),
         "duration_ms": report.duration_ms,
         "versions": dict(sorted(report.versions.items())),
         "up_next": report.up_next,
@@ -92,7 +110,7 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "points": check.points,
         "max_points": check.max_points,
         "visibility": check.visibility,
-        "decision": check.decision,
+        "decision": _decision(check.decision) if check.decision else None,
         "duration_ms": check.duration_ms,
         "message": feedback.message if feedback else None,
         "expected": feedback.expected if feedback else None,
@@ -106,6 +124,16 @@ def _check(check: CheckResult) -> dict[str, Any]:
         ],
         "blocked_by": list(check.blocked_by),
         "output": check.output,
+    }
+
+
+def _decision(decision: Decision) -> dict[str, str]:
+    """Return what a person decided."""
+    return {
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "who": decision.who,
+        "at": moment(decision.at),
     }
 
 

@@ -15,7 +15,7 @@ from junitparser.xunit2 import JUnitXml, TestCase, TestSuite
 
 from checkpoint.report.prose import bounded, headline, one_line, printed, prose
 from checkpoint.report.rows import UNICODE
-from checkpoint.report.words import caveats, isolation_line, score_line
+from checkpoint.report.words import caveats, decided, isolation_line, score_line
 
 if TYPE_CHECKING:
     from junitparser.junitparser import FinalResult
@@ -65,9 +65,11 @@ def classname(report: Report, part: str = "checks") -> str:
 def _case(check: CheckResult, report: Report, style: Style, most: int) -> TestCase:
     """Return the test case of one check, its texts of at most so many characters."""
     case = TestCase(one_line(check.id), classname(report), _seconds(check.duration_ms))
-    facts = {"title": check.title, "points": check.points, "max_points": check.max_points}
-    case.append(_properties(facts | ({"cause": check.cause} if check.cause else {})))
-    if check.status != "passed":
+    facts: dict[str, object] = {"title": check.title, "points": check.points, "max_points": check.max_points}
+    facts |= {"cause": check.cause} if check.cause else {}
+    facts |= {"decision": decided(check.decision)} if check.decision else {}
+    case.append(_properties(facts))
+    if check.outcome != "passed":
         result = _result(check, report)
         result.text = bounded(prose(check, report, style), most)
         case.append(result)
@@ -79,11 +81,11 @@ def _case(check: CheckResult, report: Report, style: Style, most: int) -> TestCa
 def _result(check: CheckResult, report: Report) -> FinalResult:
     """Return how a check that did not pass counts: what nobody has judged is skipped, neither right nor wrong."""
     message = headline(check, report)
-    if check.status == "failed":
-        return Failure(message, check.status)
-    if check.status == "error" and report.complete:
-        return Error(message, check.status)
-    return Skipped(message, "not_reached" if check.status == "error" else check.status)
+    if check.outcome == "failed":
+        return Failure(message, check.outcome)
+    if check.outcome == "error" and report.complete:
+        return Error(message, check.outcome)
+    return Skipped(message, "not_reached" if check.outcome == "error" else check.outcome)
 
 
 def _cut_short(stop: Stop, report: Report) -> TestCase:

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from checkpoint.report.prose import bounded, headline, printed, prose
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.visible import visible
-from checkpoint.report.words import CAUSES, caveats, explained, is_kept_back, isolation_line, points, score_line
+from checkpoint.report.words import (
+    CAUSES,
+    caveats,
+    decided,
+    explained,
+    is_kept_back,
+    isolation_line,
+    points,
+    score_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,9 +164,11 @@ def _cells(check: CheckResult, report: Report) -> tuple[str, str, str]:
     title = _cell(check.title, _TITLE_CHARACTERS)
     if is_kept_back(check):
         title += " (hidden)"
-    elif check.status == "blocked":
+    elif check.outcome == "blocked":
         title += f" ({_cell(headline(check, report), _TITLE_CHARACTERS)})"
-    return f"{UNICODE.marks[check.status]} {check.status}", title, points(check, report)
+    elif check.decision:
+        title += " (decided)"
+    return f"{UNICODE.marks[check.outcome]} {check.outcome}", title, points(check, report)
 
 
 def _cell(text: str, most: int) -> str:
@@ -169,7 +180,7 @@ def _sections(report: Report, style: Style) -> Iterator[str]:
     """Yield a section for each check that needs words; the same feedback is told once."""
     for check, same in explained(report):
         title = inline(check.title, _TITLE_CHARACTERS)
-        yield f"### {UNICODE.marks[check.status]} {title} ({inline(check.id, _TITLE_CHARACTERS)})"
+        yield f"### {UNICODE.marks[check.outcome]} {title} ({inline(check.id, _TITLE_CHARACTERS)})"
         if same is not None:
             yield f"The same as for {inline(same.title, _TITLE_CHARACTERS)}, above."
         else:
@@ -178,7 +189,9 @@ def _sections(report: Report, style: Style) -> Iterator[str]:
 
 def _section(check: CheckResult, report: Report, style: Style) -> Iterator[str]:
     """Yield what there is to say of a check: its message, then values, places and output as code, then its hints."""
-    message, *blocks = prose(replace(check, hints=()), report, style).split("\n\n")
+    if check.decision:
+        yield inline(decided(check.decision))
+    message, *blocks = prose(replace(check, hints=(), decision=None), report, style).split("\n\n")
     first, *rest = message.split("\n")
     yield inline(first)
     if rest:

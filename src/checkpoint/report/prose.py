@@ -9,7 +9,7 @@ from checkpoint.report import Style
 from checkpoint.report.explain import body
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.visible import escaped, visible
-from checkpoint.report.words import STATUSES, is_kept_back, waits_for
+from checkpoint.report.words import STATUSES, decided, is_kept_back, waits_for
 
 if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Report
@@ -23,7 +23,9 @@ CUT = " (cut short)"
 
 def headline(check: CheckResult, report: Report) -> str:
     """Return what became of a check in one line."""
-    if check.status == "blocked":
+    if check.decision:
+        line = lines_of(decided(check.decision)[:_MOST])[0]
+    elif check.status == "blocked":
         waiting = waits_for(check, report)
         line = f"Waits for: {waiting}" if waiting else STATUSES["blocked"]
     else:
@@ -33,13 +35,13 @@ def headline(check: CheckResult, report: Report) -> str:
 
 
 def prose(check: CheckResult, report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
-    """Return all there is to say of a check: what happened, where, and what to try; "" when it passed.
+    """Return all there is to say of a check: what happened, where, and what to try; "" when it passed by itself.
 
     Lines are separated by a newline, without one at the end; none holds anything that could act on its reader.
     """
-    if check.status == "passed":
+    if check.outcome == "passed" and not check.decision:
         return ""
-    if check.status == "blocked" or is_kept_back(check):
+    if check.outcome == "blocked" or is_kept_back(check):
         return headline(check, report)
     lines = []
     for row in body(check, style, UNICODE):

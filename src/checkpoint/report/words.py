@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checkpoint.model import Cause, CheckResult, Report, Status
+    from checkpoint.model import Cause, CheckResult, Decision, Report, Status
 
 CAUSES: dict[Cause, str] = {
     "crashed": "crashed",
@@ -58,7 +58,7 @@ def _what_is_missing(report: Report) -> str:
     """Return what stands between this report and a pass."""
     if not report.complete:
         return "grading was cut short"
-    statuses = [check.status for check in report.checks]
+    statuses = [check.outcome for check in report.checks]
     if to_go := statuses.count("failed") + statuses.count("blocked"):
         return f"{counted(to_go, 'check')} to go"
     if undecided := statuses.count("undecided"):
@@ -79,14 +79,14 @@ def caveats(report: Report) -> list[str]:
         which = "1 check is hidden: it counts, but only its name is shown."
         several = f"{len(hidden)} checks are hidden: they count, but only their names are shown."
         said.append(which if len(hidden) == 1 else several)
-    if undecided := [check for check in report.checks if check.status == "undecided"]:
+    if undecided := [check for check in report.checks if check.outcome == "undecided"]:
         points = sum(check.max_points for check in undecided)
         which, whose = ("check", "its") if len(undecided) == 1 else ("checks", "their")
         said.append(
             f"A person decides the undecided {which}. Until then {whose} {counted(points, 'point')} "
             f"{'is' if points == 1 else 'are'} neither earned nor lost."
         )
-    errors = [check for check in report.checks if check.status == "error"]
+    errors = [check for check in report.checks if check.outcome == "error"]
     if errors and report.complete:
         said.append(
             f"{counted(len(errors), 'check')} could not be run. That is our fault, not yours, and costs you no points."
@@ -97,23 +97,34 @@ def caveats(report: Report) -> list[str]:
 def explained(report: Report) -> list[tuple[CheckResult, CheckResult | None]]:
     """Return the checks that need words, each with an earlier one of which the same is told already, or None.
 
-    What the learner can mend comes first. There is nothing to say of checks that are kept back, nor of those that a run
-    that was cut short has not reached.
+    What the learner can mend comes first, and last what a person let pass. There is nothing to say of checks that are
+    kept back, nor of those that a run that was cut short has not reached.
     """
     statuses: tuple[Status, ...] = ("failed", "undecided", "error") if report.complete else ("failed", "undecided")
     known = [check for check in report.checks if not is_kept_back(check)]
+    wordy = [check for status in statuses for check in known if check.outcome == status]
+    wordy += [check for check in known if check.outcome == "passed" and check.decision]
     told: list[tuple[CheckResult, CheckResult | None]] = []
-    for check in (check for status in statuses for check in known if check.status == status):
-        same = (other for other, _ in told if other.feedback == check.feedback and check.feedback is not None)
-        told.append((check, next(same, None)))
+    for check in wordy:
+        told.append((check, next((other for other, _ in told if says_the_same(other, check)), None)))
     return told
+
+
+def says_the_same(one: CheckResult, other: CheckResult) -> bool:
+    """Say whether there is something to tell of a check, and the same of another."""
+    return one.feedback is not None and one.feedback == other.feedback and one.decision == other.decision
+
+
+def decided(decision: Decision) -> str:
+    """Return what a person decided about a check, in words: who, and why."""
+    return f"Decided by {decision.who}: {decision.reason}"
 
 
 def points(check: CheckResult, report: Report) -> str:
     """Return a check's points as they stand beside it: "1/2", or "-/2" for those that are neither earned nor lost."""
     if report.only not in (None, check.id):
         return "not scored"
-    earned = "-" if check.status in ("undecided", "error") else str(check.points)
+    earned = "-" if check.outcome in ("undecided", "error") else str(check.points)
     return f"{earned}/{check.max_points}"
 
 

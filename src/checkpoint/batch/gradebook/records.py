@@ -1,0 +1,156 @@
+"""Turn what a gradebook is told into rows, and rows into what it tells."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from checkpoint.report.json import document, moment, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from checkpoint.model import CheckResult, Decision, Report
+
+_MESSAGE_CHARACTERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Say what is graded in a run, and how; `reveal` is whether report files describe hidden checks."""
+
+    fingerprint: str
+    checkpoint_id: str
+    title: str
+    pass_percent: float
+    seed: int
+    source: str
+    only: str | None = None
+    reveal: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self) -> dict[str, object]:
+        """Return the row of a run that begins now."""
+        return {
+            "started": now(),
+            "fingerprint": self.fingerprint,
+            "checkpoint_id": plain(self.checkpoint_id),
+            "title": plain(self.title),
+            "pass_percent": self.pass_percent,
+            "seed": self.seed,
+            "only_check": self.only and plain(self.only),
+            "source": plain(self.source),
+            "reveal": self.reveal,
+            "settings": json.dumps(dict(self.settings)),
+            "versions": json.dumps(dict(self.versions)),
+        }
+
+
+class Counts(NamedTuple):
+    """Count a class: `graded` are those that passed, failed or are undecided; `ours` are to be graded again."""
+
+    enrolled: int
+    graded: int
+    passed: int
+    failed: int
+    undecided: int
+    ours: int
+
+
+class Mark(NamedTuple):
+    """Hold what counts for one in the class; `name`, that of the report files, is None without a result.
+
+    `outcomes` has by check a status, or what a person decided with a word that says so. `open` has the checks that a
+    person may decide and has not.
+    """
+
+    id: str
+    name: str | None = None
+    earned: float = 0
+    possible: float = 0
+    passed: bool = False
+    cause: str | None = None
+    ours: bool = False
+    outcomes: Mapping[str, str] = {}
+    open: tuple[str, ...] = ()
+
+
+class Open(NamedTuple):
+    """Hold a check that a person may decide: whose it is, the `page` that shows it, and what was decided `earlier`.
+
+    That was for another submission of the same learner, and does not count for this one.
+    """
+
+    id: str
+    check: CheckResult
+    page: Path
+    earlier: Decision | None
+
+
+def result_row(id: str, file: str, report: Report, graded: str) -> dict[str, object]:
+    """Return the row of a result; `graded` is when it was."""
+    outcomes = [check.outcome for check in report.checks]
+    return {
+        "id": id,
+        "sha256": report.submission_sha256,
+        "fingerprint": report.fingerprint,
+        "seed": report.seed,
+        "only_check": report.only and plain(report.only),
+        "level": report.isolation.level,
+        "graded": graded,
+        "earned": report.score.earned,
+        "possible": report.score.possible,
+        "passed": report.passed,
+        "cause": report.cause,
+        "complete": report.complete,
+        "ours": not report.complete or "error" in outcomes,
+        "open": outcomes.count("undecided"),
+        "duration_ms": report.duration_ms,
+        "file": file,
+        "report": packed(report),
+    }
+
+
+def check_rows(id: str, report: Report) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of a result's checks, in the order of the table's columns."""
+    for number, check in enumerate(report.checks, start=1):
+        message = plain(check.feedback.message[:_MESSAGE_CHARACTERS]) if check.feedback else None
+        yield (
+            id,
+            check.id,
+            number,
+            plain(check.title),
+            check.status,
+            check.decision.verdict if check.decision else None,
+            check.points,
+            check.max_points,
+            check.visibility,
+            message,
+            check.cause,
+            check.duration_ms,
+        )
+
+
+def packed(report: Report) -> bytes:
+    """Return a report as it is kept: compressed JSON, in which even lone surrogates live on."""
+    return zlib.compress(json.dumps(document(report), separators=(",", ":"), allow_nan=False).encode())
+
+
+def unpacked(kept: bytes) -> Report:
+    """Return a report that was `packed`; raises CheckpointError when it cannot be read."""
+    return read(zlib.decompress(kept).decode())
+
+
+def plain(text: str) -> str:
+    """Return a text as SQLite can keep it: what has no UTF-8 is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def now() -> str:
+    """Return this moment in UTC, to the second."""
+    return moment(datetime.now(UTC))
