@@ -42,6 +42,11 @@ ARROWS = {
         "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.report", "checkpoint.course",
         "checkpoint.intake", "checkpoint.judge", "checkpoint.batch",
     },
+    # Where judges are: nothing else of a batch starts workers.
+    "checkpoint.batch.judging": {
+        "checkpoint.errors", "checkpoint.model", "checkpoint.report", "checkpoint.course", "checkpoint.intake",
+        "checkpoint.judge", "checkpoint.worker.launch", "checkpoint.batch.tasks",
+    },
     # Alone in its house: what a right answer is, and how a sitting runs, knows nothing of files and terminals.
     "checkpoint.quiz.question": set(),
     "checkpoint.quiz.paper": {"checkpoint.quiz.question"},
@@ -75,7 +80,12 @@ GUESTS = {
     "pytest": ("checkpoint.judge",),
     "_pytest": (),
     "click": ("checkpoint.cli", "checkpoint.commands"),
-    "rich": ("checkpoint.report.terminal", "checkpoint.report.svg", "checkpoint.quiz.screen"),
+    "rich": (
+        "checkpoint.report.terminal",
+        "checkpoint.report.svg",
+        "checkpoint.quiz.screen",
+        "checkpoint.commands.batch.progress",
+    ),
     "prompt_toolkit": ("checkpoint.quiz.screen.keys",),
     "sqlite3": ("checkpoint.attempts", "checkpoint.batch.gradebook"),
     "platformdirs": ("checkpoint.attempts",),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from checkpoint.batch.gradebook.records import Run
     from checkpoint.batch.judging import Setup
     from checkpoint.batch.pool import Judges
+    from checkpoint.commands.ending import Ending
     from checkpoint.model import Course
 
 EXIT_GRADED, EXIT_OURS = 0, 3
@@ -68,6 +69,7 @@ through no fault of the learners'; 130 interrupted; 143 terminated.""",
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many to judge at a time; else one for each core."
 )
+@click.option("--dask", metavar="ADDRESS", help="Judge on a Dask cluster, whose scheduler this is; see docs/scale.md.")
 @click.option(
     "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
     help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
@@ -88,6 +90,7 @@ def batch(
     path: Path,
     out: Path | None,
     jobs: int | None,
+    dask: str | None,
     checkpoint: Path | None,
     only: str | None,
     seed: int | None,
@@ -103,6 +106,10 @@ def batch(
     from checkpoint.batch.gradebook import Gradebook
     from checkpoint.batch.judging import Setup
 
+    if dask is not None and jobs is not None:
+        raise WrongUsage(
+            "--jobs is about this machine, and with --dask it judges nothing", help="leave one of them out"
+        )
     required = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=True)
     with output.authors_words():
         course = courses.choose(checkpoint, path, near=False)
@@ -113,7 +120,12 @@ def batch(
         book.enroll((each.id, each.shown, each.warning) for each in found)
         with ExitStack() as stack:
             stack.callback(_conclude, book, found, quiet=quiet)
-            judges = stack.enter_context(closing(_judges(setup, course, jobs or _cores(), len(found))))
+            chosen = (
+                _judges(setup, course, jobs or _cores(), len(found))
+                if dask is None
+                else _on_cluster(dask, setup, course, signals)
+            )
+            judges = stack.enter_context(closing(chosen))
             Batch(
                 found, setup, course.checkpoint.limits, book, judges, levels.at_least(required), again=again,
                 heed=signals.raise_what_came, tell=stack.enter_context(showing(len(found), quiet=quiet)),
@@ -162,8 +174,20 @@ def _judges(setup: Setup, course: Course, jobs: int, submissions: int) -> Judges
     """Return those who judge: no more than there is work for."""
     from checkpoint.batch.pool import LocalJudges
 
+    return LocalJudges(setup, max(1, min(jobs, submissions)), _task_seconds(course))
+
+
+def _on_cluster(address: str, setup: Setup, course: Course, signals: Ending) -> Judges:
+    """Return those who judge where there is a Dask cluster."""
+    from checkpoint.batch import cluster
+
+    return cluster.connect(address, setup, course, _task_seconds(course), output.say, signals.raise_what_came)
+
+
+def _task_seconds(course: Course) -> float:
+    """Return how long a submission may take; whoever judges it and takes longer hangs."""
     limits = course.checkpoint.limits
-    return LocalJudges(setup, max(1, min(jobs, submissions)), limits.run_seconds + 2 * limits.load_seconds)
+    return limits.run_seconds + 2 * limits.load_seconds
 
 
 def _cores() -> int:

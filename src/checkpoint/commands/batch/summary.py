@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from checkpoint.batch.outputs import OVERVIEW
+from checkpoint.batch.table import NAME as TABLE
 from checkpoint.report.prose import one_line
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 NAMED = 10  # of each kind; the overview has all
 CHARS = 160
-OVERVIEW = "index.html"
-TABLE = "gradebook.csv"
 
 
 def lines(book: Gradebook, found: Sequence[Found], *, quiet: bool) -> Iterator[str]:
