@@ -35,6 +35,9 @@ def dumps(value: object, indent: int | None = 2) -> str:
     text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=False, allow_nan=False)
     # A surrogate in a str stands for no character and has no UTF-8; U+FFFD says that one was here.
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    line = text.replace("\n", " ")
+    if visible(line, escape=_escaped) == line:  # there is nothing to escape in any of them
+        return f"{text}\n"
     return "".join(f"{visible(line, escape=_escaped)}\n" for line in text.split("\n"))
 
 

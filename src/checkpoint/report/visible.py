@@ -30,6 +30,7 @@ _ORDER = re.compile(
     r"|(?<=travis)_(?=fold:|time:)"
     r"|\[(?=\[ATTACHMENT\|)"  # a file to publish, in whatever tests print (GitLab, Jenkins' attachments plugin)
 )
+_ORDER_PARTS = ("::", "##", "travis_", "[[ATTACHMENT|")  # one of which each of these has: seldom, and soon found
 
 
 def escaped(character: str) -> str:
@@ -49,6 +50,8 @@ def visible(text: str, *, unicode: bool = True, escape: Callable[[str], str] = e
     """
     if not (text.isascii() and text.isprintable()):
         text = _printable(text, unicode, escape)
+    if not any(part in text for part in _ORDER_PARTS):
+        return text
     return _ORDER.sub(lambda found: escape(found[0]), text)
 
 
