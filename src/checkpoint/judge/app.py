@@ -194,12 +194,13 @@ class App:
             match entry:
                 case [str(name), str(value)]:
                     size += len(name) + len(value) + HEADER_COST
-                    if CONTROL.search(name) or CONTROL.search(value):
+                    plain = name.isascii() and name.isprintable() and value.isascii() and value.isprintable()
+                    if not plain and (CONTROL.search(name) or CONTROL.search(value)):
                         self.fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
                     if name.lower() == "set-cookie" and len(value) > COOKIE_CHARS:
                         detail = f"it sets a cookie of {len(value)} characters; browsers drop one above {COOKIE_CHARS}"
                         self.fail(blame.broken_answer(detail, asked))
-                    headers.append((_latin(name), _latin(value)))
+                    headers.append((name, value) if plain else (_latin(name), _latin(value)))
         if size > HEADER_CHARS:
             self.fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
         return int(code), headers, body

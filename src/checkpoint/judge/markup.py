@@ -32,6 +32,10 @@ class Reader(HTMLParser):
         self._open: list[list[str]] = []
         self._item: list[str] | None = None
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines, which takes time: nobody asks where in the page something stands."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links, lists and the ends of lines."""
         if tag in BLOCKS:
@@ -99,6 +103,8 @@ class Reader(HTMLParser):
 
     def _end_line(self) -> None:
         """Put what stands in the current block into `lines`."""
+        if not self._line:
+            return
         # Only what HTML folds: a no-break space may hold the digits of a number together.
         line = re.sub(r"[ \t\n\r\f]+", " ", "".join(self._line)).strip()
         self._line = []
