@@ -31,6 +31,10 @@ class CheckpointError(Exception):
         self.column = column
         self.help = help
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Tell how to make it again in another process, whatever its own kind is made of."""
+        return _made_again, (type(self), self.args, vars(self))
+
     def __str__(self) -> str:
         """Return the whole text, as it is printed behind `checkpoint: `."""
         first = f"{self.where}: {self.message}" if self.where else self.message
@@ -66,3 +70,9 @@ class GradingError(CheckpointError):
 
 class Terminated(KeyboardInterrupt):
     """Somebody told this process to end (SIGTERM), as a CI service does when a job's time is up."""
+
+
+def _made_again(kind: type[CheckpointError], args: tuple[object, ...], held: dict[str, object]) -> CheckpointError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(held)
+    return error

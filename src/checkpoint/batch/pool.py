@@ -71,7 +71,7 @@ class LocalJudges:
 
     def __init__(self, setup: Setup, jobs: int, chunk_seconds: float) -> None:
         """Start `jobs` processes; one that takes longer than `chunk_seconds` for a task of its chunk is killed."""
-        self._lanes = [_Lane(setup, chunk_seconds) for _ in range(jobs)]
+        self._lanes = [_Lane(setup, chunk_seconds, core) for core in _cores_for(jobs)]
         self._done: deque[Outcome] = deque()
 
     @property
@@ -119,10 +119,11 @@ class _UnderWay:
 class _Lane:
     """Hold one process with one judge."""
 
-    def __init__(self, setup: Setup, chunk_seconds: float) -> None:
+    def __init__(self, setup: Setup, chunk_seconds: float, core: int | None) -> None:
         self.under_way: deque[_UnderWay] = deque()
         self._setup = setup
         self._chunk_seconds = chunk_seconds
+        self._core = core
         self._begun = 0.0  # when the process came to the first chunk
         self._ended = False
         self._begin()
@@ -169,7 +170,9 @@ class _Lane:
 
     def _begin(self) -> None:
         # Not forked: this process has threads, an open gradebook, and a terminal.
-        self._executor = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_prepare)
+        self._executor = ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._core,)
+        )
         self._pid = self._executor.submit(os.getpid)
 
     def _begin_again(self) -> None:
@@ -191,13 +194,26 @@ class _Lane:
             os.kill(self._pid.result(GRACE_SECONDS), signal.SIGKILL)
 
 
+def _cores_for(jobs: int) -> list[int | None]:
+    """Return the core that each process is to keep to: one of its own if there are as many, else whichever is free.
+
+    A judge and the app that it asks take turns, and asking somebody on the same core costs a tenth less.
+    """
+    cores: list[int | None] = []
+    if hasattr(os, "sched_getaffinity"):
+        cores += sorted(os.sched_getaffinity(0))
+    return cores if len(cores) == jobs else [None] * jobs
+
+
 # What runs in the process of a lane.
 
 _warm: list[judging.Judge] = []
 
 
-def _prepare() -> None:
+def _prepare(core: int | None) -> None:
     """Leave Ctrl-C to whoever started us, end when that one does, and print nothing of our own."""
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_WRONLY)

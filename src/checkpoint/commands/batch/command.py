@@ -43,7 +43,7 @@ class _WithDecide(click.Command):
     ) -> click.Context:
         """Return what the command line comes to."""
         if args[:1] == [DECIDE]:
-            return decide.make_context(DECIDE, args[1:], parent=super().make_context(info_name, ["."], parent), **extra)
+            return decide.make_context(f"{info_name} {DECIDE}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
 
