@@ -131,7 +131,7 @@ def batch(
                 heed=signals.raise_what_came, tell=stack.enter_context(showing(len(found), quiet=quiet)),
             ).run()  # fmt: skip
             judges.finish()
-        book.finish()
+            book.finish()
         return EXIT_OURS if book.counts().ours else EXIT_GRADED
 
 
