@@ -133,7 +133,8 @@ def test_what_is_graded_already_is_not_judged_again(ground: Ground):
     assert graded.told[-1] == (3, 1, 2)
     assert ground.grade().judged == []
     assert ground.grade(again=True).judged == ["ada", "ben", "cy"]
-    assert ground.grade(seed=8).judged == ["ada", "ben", "cy"]
+    assert ground.grade(seed=8).judged == []
+    assert ground.grade(seed=8, same_seed=True).judged == ["ada", "ben", "cy"]
 
 
 def test_other_checks_are_other_marks(ground: Ground):

@@ -49,8 +49,9 @@ class Progress:
 class Batch:
     """Hold what a batch needs: who is graded, how, by whom, and where it is kept.
 
-    `enough` has the levels of isolation at which an earlier result still counts; `again` says that none does. `heed`
-    raises KeyboardInterrupt when somebody wants an end; `tell` hears of progress.
+    `enough` has the levels of isolation at which an earlier result still counts, with `same_seed` only if it was asked
+    the same; `again` says that none does. `heed` raises KeyboardInterrupt when somebody wants an end; `tell` hears of
+    progress.
     """
 
     found: Sequence[Found]
@@ -60,6 +61,7 @@ class Batch:
     judges: Judges
     enough: Container[Level]
     again: bool = False
+    same_seed: bool = False
     heed: Callable[[], None] = lambda: None
     tell: Callable[[Progress], None] = lambda progress: None
     progress: Progress = field(init=False)
@@ -114,8 +116,9 @@ class Batch:
         if task.submission is None:
             return False
         # Asked in any case: what the gradebook has of another submission counts no longer.
+        seed = self.setup.seed if self.same_seed else None
         known = self.book.has(
-            task.id, task.submission.sha256, self.setup.fingerprint, self.setup.seed, self.setup.only, self.enough
+            task.id, task.submission.sha256, self.setup.fingerprint, seed, self.setup.only, self.enough
         )
         return known and not self.again
 

@@ -74,12 +74,6 @@ class Gradebook:
 
     # A run.
 
-    @property
-    def seed(self) -> int | None:
-        """Return the seed of the latest run, None if there was none."""
-        seed: int | None = self._latest("seed")
-        return seed
-
     def begin(self, run: Run) -> None:
         """Remember a run that begins now."""
         with self.changing():
@@ -98,21 +92,25 @@ class Gradebook:
             self.connection.execute("DELETE FROM roster")
             self.connection.executemany("INSERT INTO roster VALUES (?, ?, ?, ?)", rows)
 
-    def has(self, id: str, sha256: str, fingerprint: str, seed: int, only: str | None, levels: Container[str]) -> bool:
+    def has(
+        self, id: str, sha256: str, fingerprint: str, seed: int | None, only: str | None, levels: Container[str]
+    ) -> bool:
         """Say whether this submission need not be graded again: it was, to the end, and kept apart well enough.
 
-        A result of another submission, or from other checks, stays until there is a new one, but no longer counts.
+        Without a `seed` it is all the same what it was asked. A result of another submission, or from other checks,
+        stays until there is a new one, but no longer counts.
         """
         id = plain(id)
         row = self._row(
-            "SELECT sha256, fingerprint, seed, only_check, complete AND NOT ours, level, outdated "
-            "FROM results WHERE id = ?",
+            "SELECT sha256, fingerprint, only_check, ?2 IS NULL OR seed = ?2, complete AND NOT ours, level, outdated "
+            "FROM results WHERE id = ?1",
             id,
+            seed,
         )
         if row is None:
             return False
-        *graded, settled, level, outdated = row
-        differs = graded != [sha256, fingerprint, seed, only and plain(only)]
+        *graded, asked, settled, level, outdated = row
+        differs = graded != [sha256, fingerprint, only and plain(only)] or not asked
         if differs != bool(outdated):
             self._outdated[id] = differs
         return not differs and bool(settled) and level in levels

@@ -76,7 +76,7 @@ through no fault of the learners'; 130 interrupted; 143 terminated.""",
 )  # fmt: skip
 @click.option("--only", metavar="ID", help="Score one check alone; those that it needs are run too.")
 @click.option(
-    "--seed", type=click.IntRange(min=0), metavar="N", help="Ask all the same; else as the last time, or at random."
+    "--seed", type=click.IntRange(min=0), metavar="N", help="Ask what a run with this seed asked; it is in the reports."
 )
 @click.option("--again", is_flag=True, help="Grade those, too, that are graded already and have not changed.")
 @click.option("--reveal", is_flag=True, help="Describe hidden checks in the learners' reports, too.")
@@ -115,7 +115,14 @@ def batch(
         course = courses.choose(checkpoint, path, near=False)
     found = list(find(path))
     with ending() as signals, Gradebook.open(_refuse_inside(out or _beside(path), path)) as book:
-        setup = Setup(course.root, course.fingerprint, _seed(seed, book), only, required, reveal)
+        setup = Setup(
+            course.root,
+            course.fingerprint,
+            random.SystemRandom().randrange(2**32) if seed is None else seed,
+            only,
+            required,
+            reveal,
+        )
         book.begin(_run(setup, course, path))
         book.enroll((each.id, each.shown, each.warning) for each in found)
         with ExitStack() as stack:
@@ -126,10 +133,19 @@ def batch(
                 else _on_cluster(dask, setup, course, signals)
             )
             judges = stack.enter_context(closing(chosen))
+            tell = stack.enter_context(showing(len(found), quiet=quiet))
             Batch(
-                found, setup, course.checkpoint.limits, book, judges, levels.at_least(required), again=again,
-                heed=signals.raise_what_came, tell=stack.enter_context(showing(len(found), quiet=quiet)),
-            ).run()  # fmt: skip
+                found,
+                setup,
+                course.checkpoint.limits,
+                book,
+                judges,
+                levels.at_least(required),
+                again=again,
+                same_seed=seed is not None,
+                heed=signals.raise_what_came,
+                tell=tell,
+            ).run()
             judges.finish()
             book.finish()
         return EXIT_OURS if book.counts().ours else EXIT_GRADED
@@ -141,13 +157,6 @@ def _conclude(book: Gradebook, found: Sequence[Found], *, quiet: bool) -> None:
 
     outputs.write(book)
     output.write("".join(f"{visible(line)}\n" for line in lines(book, found, quiet=quiet)), drawn=True)
-
-
-def _seed(given: int | None, book: Gradebook) -> int:
-    """Return the seed: all are asked the same, also those who come later."""
-    if given is not None:
-        return given
-    return random.SystemRandom().randrange(2**32) if book.seed is None else book.seed
 
 
 def _run(setup: Setup, course: Course, path: Path) -> Run:
