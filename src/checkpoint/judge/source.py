@@ -1,7 +1,7 @@
 """Read a submission's sources: where things are in the learner's files.
 
-What the syntax tree says comes from a throwaway worker (`worker.facts`); the lines themselves are the
-bytes that were taken in.
+What the syntax tree says comes from a worker that has not run any of it yet (`worker.facts`); the lines themselves
+are the bytes that were taken in.
 """
 
 from __future__ import annotations
