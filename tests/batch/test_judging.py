@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,50 +86,45 @@ def test_hidden_checks_are_described_in_the_report_and_not_in_its_files(warm: Wa
     assert json.loads(shown.pages["json"])["checks"][0]["message"] == check.feedback.message
 
 
-def zygote_of(judge: Judge) -> int:
-    assert judge._launcher is not None
-    return judge._launcher._spawner._process.pid  # type: ignore[attr-defined,no-any-return]
-
-
-def test_the_death_of_a_zygote_changes_no_result(warm: Warm, monkeypatch: pytest.MonkeyPatch):
-    judge = warm(TWO)
-    undisturbed = marks(judge.judge([task(str(number)) for number in range(6)]))
-    killed: list[int] = []
-    real = judging.render
-
-    def render(name: str, report: Any, **options: Any) -> str:
-        if name == "json" and report.submission_path.startswith("2/") and not killed:  # while number 3 is loading
-            killed.append(zygote_of(judge))
-            os.kill(killed[0], signal.SIGKILL)
-        return real(name, report, **options)
-
-    monkeypatch.setattr(judging, "render", render)
-    results = judge.judge([task(str(number)) for number in range(6)])
-    assert killed
-    assert marks(results) == undisturbed
-    assert all(check.status == "passed" for result in results for check in result.report.checks)
-    assert zygote_of(judge) != killed[0]
-
-
-def test_what_kills_every_zygote_is_given_up_and_the_rest_goes_on(warm: Warm, monkeypatch: pytest.MonkeyPatch):
+def kill_zygotes(judge: Judge, monkeypatch: pytest.MonkeyPatch, when: str, times: int) -> list[int]:
+    """Have the zygote killed when this submission's turn comes, so many times; return those that were."""
     from checkpoint.judge.app import App
 
-    judge = warm(TWO)
-    kills: list[int] = []
+    killed: list[int] = []
     real = App.begin
 
     def begin(self: App, seconds: float) -> None:
-        if self.role == "learner" and self.submission.path.startswith("2/"):
-            kills.append(zygote_of(judge))
-            os.kill(kills[-1], signal.SIGKILL)
+        if self.role == "learner" and self.submission.path == f"{when}/app.py" and len(killed) < times:
+            assert judge._launcher is not None
+            killed.append(judge._launcher._spawner._process.pid)  # type: ignore[attr-defined]
+            os.kill(killed[-1], signal.SIGKILL)
+            while judge._launcher.alive:
+                time.sleep(0.001)
         real(self, seconds)
 
     monkeypatch.setattr(App, "begin", begin)
+    return killed
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_death_of_a_zygote_changes_no_result(warm: Warm, monkeypatch: pytest.MonkeyPatch, times: int):
+    judge = warm(TWO)
+    undisturbed = marks(judge.judge([task(str(number)) for number in range(6)]))
+    killed = kill_zygotes(judge, monkeypatch, "2", times)
+    results = judge.judge([task(str(number)) for number in range(6)])
+    assert len(set(killed)) == times
+    assert marks(results) == undisturbed
+    assert all(check.status == "passed" for result in results for check in result.report.checks)
+
+
+def test_what_kills_every_zygote_is_given_up_and_the_rest_goes_on(warm: Warm, monkeypatch: pytest.MonkeyPatch):
+    judge = warm(TWO)
+    killed = kill_zygotes(judge, monkeypatch, "2", 99)
     results = judge.judge([task(str(number)) for number in range(5)])
     assert [result.id for result in results] == ["0", "1", "2", "3", "4"]
     assert [result.report.score.earned for result in results] == [3, 3, 0, 3, 3]
     assert {check.status for check in results[2].report.checks} == {"error"}
-    assert len(kills) == judging.TRIES
+    assert len(killed) == judging.TRIES
 
 
 def test_a_fault_of_ours_costs_the_one_that_it_came_up_with(warm: Warm, monkeypatch: pytest.MonkeyPatch):
