@@ -127,6 +127,29 @@ def test_what_kills_every_zygote_is_given_up_and_the_rest_goes_on(warm: Warm, mo
     assert len(killed) == judging.TRIES
 
 
+@pytest.mark.parametrize("times, points", [(1, 3), (2, 0)])
+def test_an_app_that_is_killed_is_asked_once_more(
+    warm: Warm, monkeypatch: pytest.MonkeyPatch, times: int, points: float
+):
+    from checkpoint.worker.launch import Worker, WorkerEnded
+
+    killed: list[str] = []
+    real = Worker.receive
+
+    def receive(self: Worker, verbs: tuple[str, ...], seconds: float) -> Any:
+        frame = real(self, verbs, seconds)
+        if frame.header["verb"] == "loaded" and frame.header["routes"][-1][0] == "/2" and len(killed) < times:
+            killed.append("2")
+            raise WorkerEnded("out_of_memory", "its process was killed, most likely for want of memory")
+        return frame
+
+    monkeypatch.setattr(Worker, "receive", receive)
+    other = APP + '\n\n@app.get("/2")\ndef two():\n    return ""\n'
+    results = warm(TWO).judge([task(str(number), other if number == 2 else APP) for number in range(5)])
+    assert marks(results) == [("0", 3), ("1", 3), ("2", points), ("3", 3), ("4", 3)]
+    assert len(killed) == times
+
+
 def test_a_fault_of_ours_costs_the_one_that_it_came_up_with(warm: Warm, monkeypatch: pytest.MonkeyPatch):
     from checkpoint.judge.app import App
 

@@ -9,6 +9,7 @@ import gc
 import os
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Self
 
 from checkpoint import course as courses
@@ -47,6 +48,10 @@ class Setup:
     only: str | None = None
     required: Level = "none"
     reveal: bool = False
+
+
+class _Killed(Exception):
+    """An app's process was killed, which may not have been its own doing."""
 
 
 def result(id: str, report: Report, *, reveal: bool) -> Result:
@@ -105,14 +110,17 @@ class Judge:
         with _quiet():
             while len(reports) < len(tasks):
                 before = len(reports)
-                problem, report = self._go_on(tasks[before:], reports)
+                problem, report = self._go_on(tasks[before:], reports, again=tries > 0)
                 if problem is None:
                     break
                 tries = tries + 1 if len(reports) == before else 1
-                ours = isinstance(problem, GradingError)
-                if report is None and not (ours and tries < TRIES):
+                if isinstance(problem, _Killed):
+                    continue
+                if tries < TRIES and isinstance(problem, GradingError):
+                    pass
+                elif report is None:
                     raise problem
-                if report is not None and (tries >= TRIES or not ours):
+                else:
                     reports.append(report)
                     tries = 0
                 self.close()
@@ -127,34 +135,40 @@ class Judge:
             self._frozen = True
         return results
 
-    def _go_on(self, tasks: Sequence[Task], reports: list[Report]) -> tuple[Exception | None, Report | None]:
+    def _go_on(
+        self, tasks: Sequence[Task], reports: list[Report], *, again: bool
+    ) -> tuple[Exception | None, Report | None]:
         """Add the reports on these tasks; return what ended that early, and the report on the task that it happened in.
 
-        What our own processes spoil by dying does not count.
+        What our own processes spoil by dying does not count, nor, unless the first task is tried `again`, what the
+        kernel may have: where a machine has too little memory it kills an app for what others use.
         """
         assert self._launcher is not None  # noqa: S101 - for the type checker
         assert self._reference is not None  # noqa: S101
-        launcher = self._launcher
-        spoilt: list[Report] = []
+        launcher, before = self._launcher, len(reports)
+        spoilt: list[tuple[Exception, Report]] = []
 
         def tell(report: Report) -> None:
-            if spoilt or (any(check.status == "error" for check in report.checks) and not launcher.alive):
-                spoilt.append(report)
+            if spoilt:
+                return
+            if any(check.status == "error" for check in report.checks) and not launcher.alive:
+                spoilt.append((GradingError("the process that starts workers has died"), report))
+            elif any(check.cause == "out_of_memory" for check in report.checks) and len(reports) >= before + again:
+                spoilt.append((_Killed(), report))
             else:
                 reports.append(report)
 
+        given = (_given(task) for task in takewhile(lambda _task: not spoilt, tasks))
         options = Options(self._setup.seed, self._setup.only, self._limits, reveal=self._setup.reveal)
         try:
-            judge_each(self._course, map(_given, tasks), self._reference, launcher, options, tell)
+            judge_each(self._course, given, self._reference, launcher, options, tell)
         except Stopped as stopped:
             if not isinstance(stopped.problem, Exception) or isinstance(stopped.problem, BrokenCheckpoint):
                 raise stopped.problem from None
-            return stopped.problem, spoilt[0] if spoilt else stopped.report
+            return spoilt[0] if spoilt else (stopped.problem, stopped.report)
         except GradingError as problem:
-            return problem, spoilt[0] if spoilt else None
-        if spoilt:
-            return GradingError("the process that starts workers has died"), spoilt[0]
-        return None, None
+            return spoilt[0] if spoilt else (problem, None)
+        return spoilt[0] if spoilt else (None, None)
 
     def _start(self) -> None:
         self._launcher = launch.start(self._setup.required)
