@@ -113,6 +113,7 @@ FAR_SIDE = (
     "exchange",
     "likeness",
     "templates",
+    "tree",
     "discover",
     "facts",
     "names",

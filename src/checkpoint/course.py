@@ -8,9 +8,13 @@ import sys
 import traceback
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checkpoint.errors import BrokenCheckpoint
 from checkpoint.model import Checkpoint, Course, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILE = "grader.py"
 MAIN = "app.py"
@@ -202,15 +206,19 @@ def _refuse_nonsense(checkpoint: Checkpoint, file: Path) -> None:
         raise BrokenCheckpoint(f"Checkpoint(...): {wrong[0]}", where=str(file), help="mend it there")
 
 
+def covered(course: Course) -> Iterator[Path]:
+    """Yield the files that decide a mark: grader.py, and all in solution and checks but what Python makes of them."""
+    yield course.root / FILE
+    for folder in (course.solution, course.checks):
+        for path in folder.rglob("*"):
+            if path.is_file() and not SKIPPED & set(path.relative_to(folder).parts):
+                yield path
+
+
 def _fingerprint(course: Course) -> str:
     """Return the SHA-256 over everything that decides a mark: grader.py, solution and checks."""
     digest = hashlib.sha256()
-    files = [course.root / FILE]
-    for folder in (course.solution, course.checks):
-        files += [
-            path for path in folder.rglob("*") if path.is_file() and not SKIPPED & set(path.relative_to(folder).parts)
-        ]
-    for path in sorted(files):
+    for path in sorted(covered(course)):
         content = path.read_bytes()
         name = Path(os.path.relpath(path, course.root)).as_posix()  # it may lie outside
         digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,8 @@ from checkpoint.batch import bundle as bundles
 from checkpoint.errors import BrokenCheckpoint, GradingError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Write
 
 SHARED = """

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import sqlite3
+import sys
+import time
 from contextlib import closing
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from textwrap import dedent
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import dask
 import psutil
 import pytest
 from distributed import Client, KilledWorker, LocalCluster
@@ -26,6 +27,7 @@ from checkpoint.batch.cluster.judges import DaskJudges
 from checkpoint.batch.judging import Setup
 from checkpoint.batch.tasks import Result, Task
 from checkpoint.errors import BrokenCheckpoint, GradingError
+from checkpoint.judge.session import unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +69,18 @@ def hello():
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
-    ) as cluster:
+    # One that a test has killed comes back, and must not be taken for lost meanwhile.
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "1h"}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster,
+    ):
         yield cluster
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let results go, where nobody says where to, into a folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -108,9 +118,7 @@ def reports(out: Path) -> dict[str, Any]:
         if isinstance(value, list):
             return [lasting(each) for each in value]
         if isinstance(value, dict):
-            return {
-                name: lasting(each) for name, each in value.items() if name not in ("duration_ms", "started_at", "date")
-            }
+            return {name: lasting(each) for name, each in value.items() if name not in ("duration_ms", "started_at")}
         return value
 
     return {path.stem: lasting(json.loads(path.read_text("utf-8"))) for path in (out / "reports").rglob("*.json")}
@@ -121,7 +129,7 @@ def test_reports_are_those_of_this_machine_and_nothing_stays_on_the_cluster(
 ) -> None:
     for who, answer in (("ada", "hello"), ("ben", "bye"), ("chloe", "check breaks"), ("dana", "hello")):
         folder = hand_in(who, answer)
-    same = ("batch", folder, "--checkpoint", checkpoint, "--seed", 3)
+    same = ("batch", folder, "--checkpoint", checkpoint, "--seed", 3, "--allow-unisolated")
     here = cli(*same, "--out", tmp_path / "here", "--jobs", 1)
     there = cli(*same, "--out", tmp_path / "there", "--dask", address)
 
@@ -129,7 +137,7 @@ def test_reports_are_those_of_this_machine_and_nothing_stays_on_the_cluster(
     assert there.err == ""
     assert reports(tmp_path / "there") == reports(tmp_path / "here")
     assert len(reports(tmp_path / "there")) == 4
-    assert f"{checkpoint}/checks/test_hello.py:18" in json.dumps(reports(tmp_path / "there")["chloe"])
+    assert f"{checkpoint}/checks/test_hello.py:17" in json.dumps(reports(tmp_path / "there")["chloe"])
     with Client(cluster, set_as_default=False) as client:
         for worker in client.scheduler_info()["workers"].values():
             assert list(Path(worker["local_directory"]).glob("checkpoint-*")) == []
@@ -142,7 +150,7 @@ def test_workers_that_die_cost_time_only_and_who_kills_three_is_told(
 ) -> None:
     for who, answer in (("ada", "hello"), ("ben", "worker dies twice"), ("chloe", "hello")):
         folder = hand_in(who, answer)
-    same = ("batch", folder, "--checkpoint", checkpoint, "--seed", 3, "--dask", address)
+    same = ("batch", folder, "--checkpoint", checkpoint, "--seed", 3, "--allow-unisolated", "--dask", address)
     assert cli(*same, "--out", tmp_path / "disturbed").code == 0
     assert len(list(died.iterdir())) == 2
     assert cli(*same, "--out", tmp_path / "undisturbed").code == 0
@@ -198,8 +206,8 @@ def outcome(judges: DaskJudges, task: Task) -> Any:
 def test_a_worker_that_joins_later_with_other_versions_says_so(
     address: str, order: station.Order, hand_in: Write
 ) -> None:
-    order.versions["flask"] = "0.1"
-    with closing(DaskJudges(Client(address, set_as_default=False), address, order, print)) as judges:
+    newer = replace(order, versions={**order.versions, "flask": "0.1"})
+    with closing(DaskJudges(Client(address, set_as_default=False), address, newer, print)) as judges:
         trouble = outcome(judges, a_task(order, hand_in)).trouble
     assert isinstance(trouble, GradingError)
     assert "instead of 0.1" in trouble.message
@@ -207,10 +215,28 @@ def test_a_worker_that_joins_later_with_other_versions_says_so(
 
 
 def test_a_judge_that_hangs_ends_with_its_worker(address: str, order: station.Order, hand_in: Write) -> None:
-    hanging = station.Order(order.batch, order.setup, order.bundle, order.versions, 0.001)
+    hanging = replace(order, task_seconds=0.001)
     with closing(DaskJudges(Client(address, set_as_default=False), address, hanging, print)) as judges:
         found = outcome(judges, a_task(order, hand_in))
     assert (found.results, found.trouble) == (None, None)
+
+
+def test_an_end_before_the_end_takes_everything_back(
+    cluster: LocalCluster, address: str, order: station.Order, hand_in: Write
+) -> None:
+    judges = DaskJudges(Client(address, set_as_default=False), address, order, print)
+    task = a_task(order, hand_in)
+    for _ in range(40):
+        judges.send((task,))
+    assert judges.next(30).results
+    judges.close()
+
+    with Client(cluster, set_as_default=False) as client:
+        folders = [Path(each["local_directory"]) for each in client.scheduler_info()["workers"].values()]
+        patience = time.monotonic() + 30
+        while any(list(folder.glob("checkpoint-*")) for folder in folders):
+            assert time.monotonic() < patience
+        assert client.run_on_scheduler(lambda dask_scheduler: list(dask_scheduler.tasks)) == []
 
 
 def test_without_workers_or_scheduler_it_says_so_and_ends(
@@ -242,6 +268,16 @@ def test_without_workers_or_scheduler_it_says_so_and_ends(
     )
 
 
+def test_a_cluster_that_grows_with_the_work_gets_its_first_workers(
+    cli: Cli, checkpoint: Path, hand_in: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 30.0)
+    with LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as growing:
+        growing.adapt(minimum=0, maximum=1, interval="50 ms")
+        command = ("batch", hand_in("ada", "hello"), "--checkpoint", checkpoint, "--allow-unisolated", "--dask")
+        assert cli(*command, growing.scheduler_address).code == 0
+
+
 @pytest.mark.parametrize("wrong", ["", "tcp://", "nonsense://x"])
 def test_what_is_no_address_is_refused(cli: Cli, checkpoint: Path, hand_in: Write, wrong: str) -> None:
     answer = cli("batch", hand_in("ada", "hello"), "--checkpoint", checkpoint, "--dask", wrong)
@@ -259,7 +295,73 @@ def test_jobs_and_a_cluster_exclude_each_other(cli: Cli, checkpoint: Path, hand_
 def test_without_dask_it_says_what_to_install(
     cli: Cli, checkpoint: Path, hand_in: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "dask", None)
+    monkeypatch.setitem(sys.modules, "dask", None)
     answer = cli("batch", hand_in("ada", "hello"), "--checkpoint", checkpoint, "--dask", "tcp://localhost:1")
     assert answer.code == 2
     assert "pip install 'checkpoint[dask]'" in answer.err
+
+
+def test_what_dask_gives_up_counts_as_a_death_and_what_is_no_result_is_not_kept(
+    order: station.Order, hand_in: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "Event", lambda *_, **__: SimpleNamespace(clear=lambda: None))
+    task = a_task(order, hand_in)
+    report = unjudged(None, task.shown, 1, None, GradingError("nothing"))
+    right = replace(report, fingerprint=order.setup.fingerprint, submission_sha256=task.submission.sha256)
+
+    def of(results: object) -> Any:
+        return judged(SimpleNamespace(status="finished", result=lambda timeout: results))
+
+    def judged(future: Any) -> Any:
+        client: Any = SimpleNamespace(submit=lambda *_, **__: future)
+        judges = DaskJudges(client, "tcp://x", order, print)
+        future.add_done_callback = lambda put: put(future)
+        future.key = f"{order.batch}-1"
+        judges.send((task,))
+        return judges.next(0)
+
+    pages = {"json": "{}", "html": ""}
+    assert of([Result("ada", right, pages)]).results
+    for wrong in (
+        [], [Result("ben", right, pages)], [Result("ada", report, pages)], [Result("ada", right, {"json": "{}"})],
+        [Result("ada", right, {"json": "{}", "html": b""})], [Result("ada", "text", pages)], "text", [right],
+    ):  # fmt: skip
+        assert "no result" in of(wrong).trouble.message
+    killed = KilledWorker("1", "worker", 3)
+    found = judged(SimpleNamespace(status="error", exception=lambda: killed))
+    assert (found.results, found.trouble) == (None, None)
+
+
+def test_what_stops_a_worker_says_on_which_machine_and_in_which_file(
+    address: str, order: station.Order, hand_in: Write
+) -> None:
+    task = a_task(order, hand_in)
+
+    def trouble(order: station.Order) -> Any:
+        with closing(DaskJudges(Client(address, set_as_default=False), address, order, print)) as judges:
+            return outcome(judges, task).trouble
+
+    changed = trouble(replace(order, setup=replace(order.setup, fingerprint="another")))
+    assert isinstance(changed, BrokenCheckpoint)
+    assert changed.where == str(order.setup.root)
+
+    def weaken() -> None:
+        from checkpoint.worker import launch
+
+        def start(required: Any) -> None:
+            raise launch.TooWeak(launch.Wall("partial", (), 0, False), required)
+
+        launch.strong, launch.start = launch.start, start  # type: ignore[attr-defined, assignment]
+
+    def strengthen() -> None:
+        from checkpoint.worker import launch
+
+        launch.start = launch.strong  # type: ignore[attr-defined]
+
+    with Client(address, set_as_default=False) as client:
+        client.run(weaken)
+        weak = trouble(replace(order, setup=replace(order.setup, required="full")))
+        client.run(strengthen)
+    assert isinstance(weak, GradingError)
+    assert "`full` is required" in weak.message
+    assert (weak.where or "").startswith("worker tcp://")

@@ -55,7 +55,7 @@ def pack(course: Course) -> Bundle:
                 help=f"name it as seen from {courses.FILE}: Checkpoint({what}=...)",
             )
     try:
-        files = {_below_top(path): path.read_bytes() for path in _covered(course)}
+        files = {_below_top(path): path.read_bytes() for path in courses.covered(course)}
     except OSError as error:
         raise BrokenCheckpoint(
             f"cannot be read: {(error.strerror or str(error)).lower()}", where=error.filename or str(course.root)
@@ -90,15 +90,6 @@ def unpacked(bundle: Bundle, parent: Path | None = None) -> Iterator[Unpacked]:
         if fingerprint != bundle.fingerprint:
             raise GradingError("what was packed of it is not what it was when it was loaded")
         yield here
-
-
-def _covered(course: Course) -> Iterator[Path]:
-    """Yield the files that the fingerprint of a checkpoint covers."""
-    yield course.root / courses.FILE
-    for folder in (course.solution, course.checks):
-        for path in folder.rglob("*"):
-            if path.is_file() and not courses.SKIPPED & set(path.relative_to(folder).parts):
-                yield path
 
 
 def _below_top(path: Path) -> str:

@@ -96,12 +96,14 @@ class DaskJudges:
 
     def wait_for_workers(self, heed: Callable[[], None]) -> None:
         """Return when there are workers; raises GradingError if none come."""
+        call = self._client.submit(int, pure=False)  # a cluster that grows with the work needs some, to have workers
         while self.room and not self._workers:
             heed()
             trouble = self._trouble()
             if trouble is not None:
                 raise trouble
             time.sleep(WAIT_SECONDS)
+        call.release()
 
     def send(self, chunk: Chunk) -> None:
         """Have a chunk judged."""
@@ -133,7 +135,7 @@ class DaskJudges:
         """Let the judges of this batch come to their end, on all workers."""
         with suppress(OSError):
             self._client.run(station.end, self._order.batch, on_error="ignore")
-        self.close()
+        _close(self._client)
 
     def close(self) -> None:
         """Take back what has not begun, let judges end after the chunk that they are at, and leave the cluster."""

@@ -61,18 +61,12 @@ def judge(work: Work) -> list[Result] | None:
     Dask gives what a worker died of to the next one, more often than a submission may cost us a worker: who has begun
     with what, the scheduler remembers. Raises CheckpointError, in which a fault of this machine has its name.
     """
-    order = work.order
     with _alone:
-        versions.refuse_other(order.versions, _machine())
-        begun = Event(work.key)
-        if begun.is_set():
-            return None
-        begun.set()
-        with _bounded(len(work.chunk) * order.task_seconds):
-            warm = _warmed(order)
-            with _as_told_elsewhere(warm.place):
-                results = warm.judge.judge(work.chunk)
-                return [_as_from_home(result, warm.place, order.setup) for result in results]
+        try:
+            return _judged(work)
+        except CheckpointError as error:
+            told = _as_told_elsewhere(error)
+        raise told  # out here, as else the error that it stands for would travel along, and not every one can
 
 
 async def end(batch: str) -> None:
@@ -81,18 +75,22 @@ async def end(batch: str) -> None:
 
 
 class _Warm:
-    """Keep the judge of a batch, and its checkpoint's files."""
+    """Keep the files of a batch's checkpoint and its judge."""
 
     def __init__(self, order: Order) -> None:
         self.batch = order.batch
-        with ExitStack() as stack:
-            # Dask removes this folder when the worker ends, and the next worker does if it was killed.
-            parent = Path(get_worker().local_directory)
-            with _as_told_elsewhere(None):
-                self.place = stack.enter_context(bundles.unpacked(order.bundle, parent))
-            with _as_told_elsewhere(self.place):
-                self.judge = stack.enter_context(judging.Judge(replace(order.setup, root=self.place.root)))
-            self._ends = stack.pop_all()
+        self._setup = order.setup
+        self._ends = ExitStack()
+        # Dask removes this folder when the worker ends, and the next worker does if it was killed.
+        parent = Path(get_worker().local_directory)
+        self.place = self._ends.enter_context(bundles.unpacked(order.bundle, parent))
+        self._judge: judging.Judge | None = None
+
+    def judge(self, chunk: Chunk) -> list[Result]:
+        """Return what came of a chunk."""
+        if self._judge is None:
+            self._judge = self._ends.enter_context(judging.Judge(replace(self._setup, root=self.place.root)))
+        return [_as_from_home(result, self.place, self._setup) for result in self._judge.judge(chunk)]
 
     def close(self) -> None:
         """End the judge, and remove the files."""
@@ -103,11 +101,18 @@ _alone = threading.Lock()  # for all that is below
 _kept: list[_Warm] = []
 
 
-def _warmed(order: Order) -> _Warm:
-    if not _kept or _kept[0].batch != order.batch:
-        _cool()
-        _kept.append(_Warm(order))
-    return _kept[0]
+def _judged(work: Work) -> list[Result] | None:
+    order = work.order
+    versions.refuse_other(order.versions, _machine())
+    begun = Event(work.key)
+    if begun.is_set():
+        return None
+    begun.set()
+    with _bounded(len(work.chunk) * order.task_seconds):
+        if not _kept or _kept[0].batch != order.batch:
+            _cool()
+            _kept.append(_Warm(order))
+        return _kept[0].judge(work.chunk)
 
 
 def _cool() -> None:
@@ -133,20 +138,16 @@ def _bounded(seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-@contextmanager
-def _as_told_elsewhere(place: Unpacked | None) -> Iterator[None]:
-    """Let an error name the author's files as they were packed, and this machine where that is what it is about."""
-    try:
-        yield
-    except CheckpointError as error:
-        kinds = (BrokenCheckpoint, WrongUsage, GradingError)
-        kind = next((kind for kind in kinds if isinstance(error, kind)), CheckpointError)  # its children may not travel
-        where = _machine() if kind is GradingError else error.where
-        message, where, source, help = (
-            text if text is None or place is None else place.original(text)
-            for text in (error.message, where, error.source, error.help)
-        )
-        raise kind(message or "", where=where, source=source, column=error.column, help=help) from None
+def _as_told_elsewhere(error: CheckpointError) -> CheckpointError:
+    """Return an error that names the author's files as if they were there, and this machine where it is about that."""
+    kinds = (BrokenCheckpoint, WrongUsage, GradingError)
+    kind = next((kind for kind in kinds if isinstance(error, kind)), CheckpointError)
+    where = _machine() if kind is GradingError else error.where
+    message, where, source, help = (
+        text if text is None or not _kept else _kept[0].place.original(text)
+        for text in (error.message, where, error.source, error.help)
+    )
+    return kind(message or "", where=where, source=source, column=error.column, help=help)
 
 
 def _as_from_home(result: Result, place: Unpacked, setup: Setup) -> Result:
