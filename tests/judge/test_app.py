@@ -442,3 +442,28 @@ def test_clients_take_the_options_of_flasks(start: Start, options: dict[str, boo
     client.get("/")
     again = client.get("/").cookie("seen")
     assert again == ("x" if options else "xx")
+
+
+def test_a_request_like_an_earlier_one_is_its_own(start: Start):
+    app = start(
+        """
+        from flask import Flask, make_response, request
+        app = Flask(__name__)
+        @app.get("/")
+        def page():
+            response = make_response(f"{request.args.get('q')} {request.cookies.get('c')} {request.headers.get('X')}")
+            response.set_cookie("c", "set")
+            return response
+        """.replace("\n        ", "\n")
+    )
+    client = app.client()
+    assert [client.get("/").text for _ in range(2)] == ["None None None", "None set None"]
+    assert client.get("/?q=1").text == "1 set None"
+    assert client.get("/", query_string={"q": "2"}).text == "2 set None"
+    assert client.get("/", headers={"X": "x"}).text == "None set x"
+    client.environ_base["HTTP_X"] = "base"
+    assert client.get("/").text == "None set base"
+    assert app.get("/").text == "None None None"
+    page = client.get("/")
+    assert page.request.cookies["c"] == "set"
+    assert app.get("/").request.cookies == {}

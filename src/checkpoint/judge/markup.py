@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 BLOCKS = frozenset(
     "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure "  # noqa: SIM905
@@ -13,6 +15,29 @@ BLOCKS = frozenset(
 UNSEEN = frozenset(["script", "style", "template", "noscript"])
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+
+
+class Sight(NamedTuple):
+    """Hold what there is to see: `lines` by block, `texts` between tags, `links`, and `lists`, each by its items."""
+
+    lines: list[str]
+    texts: list[str]
+    links: list[str]
+    lists: list[list[str]]
+
+
+def read(text: str) -> Sight:
+    """Return what a person would see of a page; may raise whatever HTMLParser does."""
+    reader = Reader()
+    reader.feed(text)
+    # A tag without an end shows nothing. close() would try again from each "<" in it, which takes minutes.
+    if not reader.rawdata.startswith("<"):
+        reader.close()
+    reader.end()
+    return Sight(reader.lines, reader.texts, reader.links, reader.lists)
+
+
+read_again = lru_cache(100)(read)
 
 
 class Reader(HTMLParser):

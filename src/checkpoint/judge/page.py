@@ -13,7 +13,7 @@ from flask import Request, Response
 
 from checkpoint.judge.api import Failure
 from checkpoint.judge.blame import broken_answer, hook_returned_no_response, unexpected_answer
-from checkpoint.judge.markup import Reader
+from checkpoint.judge.markup import Sight, read, read_again
 from checkpoint.judge.source import Place
 from checkpoint.worker.wire import too_deep
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checkpoint.judge.source import Source
 
 HTML_CHARS = 256 * 1024
+KEPT_CHARS = 16 * 1024  # of a page that may be kept, because the next one may be like it
 JSON_CHARS = 1024 * 1024  # Python needs up to 40 bytes for each
 JSON_DEPTH = 64  # what is nested a few hundred deep cannot even be compared or shown
 INTEGER_DIGITS = 308  # of those that a float can still hold
@@ -300,17 +301,15 @@ class Page(Response):
         return app
 
     @cached_property
-    def _read(self) -> Reader:
-        reader = Reader()
+    def _read(self) -> Sight:
+        text = self.html[:HTML_CHARS]
         try:
-            reader.feed(self.html[:HTML_CHARS])
-            # A tag without an end shows nothing. close() would try again from each "<" in it, which takes minutes.
-            if not reader.rawdata.startswith("<"):
-                reader.close()
+            seen = (read_again if len(text) < KEPT_CHARS else read)(text)
         except Exception as error:
             self._app.fail(Failure(f"The page at {self.asked} cannot be read as HTML ({type(error).__name__})."))
-        reader.end()
-        return reader
+        # Pages that are alike are read once, and a check may do with its lists what it likes.
+        lists = [list(items) for items in seen.lists]
+        return Sight(list(seen.lines), list(seen.texts), list(seen.links), lists)
 
 
 def _json(text: str) -> Any:

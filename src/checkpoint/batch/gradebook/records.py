@@ -138,7 +138,7 @@ def check_rows(id: str, report: Report) -> Iterator[tuple[object, ...]]:
 
 def packed(report: Report) -> bytes:
     """Return a report as it is kept: compressed JSON, in which even lone surrogates live on."""
-    return zlib.compress(json.dumps(document(report), separators=(",", ":"), allow_nan=False).encode())
+    return zlib.compress(json.dumps(document(report), separators=(",", ":"), allow_nan=False).encode(), 1)
 
 
 def unpacked(kept: bytes) -> Report:
