@@ -83,7 +83,7 @@ def main() -> int:
             folder = Path(work) / f"class{number}"
             handed_in = classroom.make(folder, chosen.count, chosen.seed + number)
             asked |= stages.questions([one for one in handed_in if one.variant not in asked])
-            few = classroom.sample(handed_in, chosen.pytest_sample // chosen.rounds)
+            few = classroom.sample(handed_in, max(1, chosen.pytest_sample // chosen.rounds))
             run_pytest(few, chosen.jobs, pytest)
             run_bare(handed_in, asked, chosen.jobs, Path(work) / "plan.json", bare)
             run_batch(folder, handed_in, chosen.jobs, Path(work) / f"out{number}", ours)
