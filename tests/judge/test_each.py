@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkpoint import intake
-from checkpoint.errors import RefusedSubmission
+from checkpoint.errors import BrokenCheckpoint, RefusedSubmission
 from checkpoint.judge.reference import Reference
 from checkpoint.judge.session import Options, Refused, judge, judge_each
 from checkpoint.judge.stopped import Stopped
@@ -23,6 +23,7 @@ from .test_plugin import APP, statuses, write_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
     from checkpoint.judge.session import Progress
     from checkpoint.model import Report, Submission
     from checkpoint.worker.launch import Launcher
@@ -40,7 +41,7 @@ def each(tmp_path: Path, launcher: Launcher) -> Each:
     """Return a function that writes a tiny checkpoint and grades several apps with it in one session."""
 
     def run(
-        checks: str,
+        checks: str | dict[str, str],
         given: Sequence[str | Submission | Refused],
         *,
         solution: str = APP,
@@ -122,6 +123,68 @@ def test_fixtures_of_every_scope_are_made_for_each(each: Each):
         "failed",
         "passed",
     ]
+
+
+def test_what_check_files_keep_is_of_one_run(each: Each, tmp_path: Path):
+    checks = {
+        "test_it.py": """
+            import functools
+            from itertools import count
+            import sys
+            sys.path.insert(0, __file__.rpartition("/")[0])
+            import beside
+
+            SEEN, NUMBERS, last = [], count(), None
+
+            class Page:
+                visits = []
+
+            @functools.cache
+            def first(): return SEEN.append("first")
+
+            def test_keeps(learner, kept):
+                global last
+                assert last is None
+                last = learner
+                first()
+                Page.visits.append(1)
+                beside.KEPT.append(1)
+                assert (SEEN, next(NUMBERS), Page.visits, beside.KEPT, kept) == (["first"], 0, [1], [1], [1])
+
+            def test_keeps_on(learner):
+                first()
+                assert (last, SEEN, next(NUMBERS)) == (learner, ["first"], 1)
+        """,
+        "conftest.py": """
+            import pytest
+            KEPT = []
+
+            @pytest.fixture
+            def kept():
+                KEPT.append(1)
+                return KEPT
+        """,
+        "beside.py": "KEPT = []\n",
+    }
+    reports = each(checks, [APP] * 4)
+    assert [statuses(report) for report in reports] == [{"keeps": "passed", "keeps_on": "passed"}] * 4
+
+
+def test_a_check_file_that_can_be_run_only_once_is_told(each: Each):
+    checks = """
+        import builtins
+        assert not hasattr(builtins, "once"), "only once"
+        builtins.once = True
+        def test_a(learner): del __import__("builtins").once; __import__("builtins").once = True
+    """
+    told: list[Report] = []
+    import builtins
+
+    try:
+        with pytest.raises(BrokenCheckpoint, match="only once"):
+            each(checks, [APP, APP], into=told)
+    finally:
+        vars(builtins).pop("once", None)
 
 
 def test_a_solution_that_keeps_something_is_a_new_one_for_each(each: Each):

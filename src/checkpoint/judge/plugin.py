@@ -20,6 +20,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from checkpoint.judge.anew import CheckFiles
     from checkpoint.judge.api import Spec
     from checkpoint.judge.app import App
     from checkpoint.judge.run import Plan, Run
@@ -37,12 +38,14 @@ class Binding:
     """Hand a Plan to the plugin: `pytest.main(..., plugins=[plugin, Binding(plan, started)])`.
 
     `started` is called once pytest is set up and has found the checks. They are then gone through for one run after
-    the other, with all fixtures made anew, and with the names that they have when there is only one.
+    the other, with all fixtures and all variables of their files made anew, and with the names that they have when
+    there is only one.
     """
 
     def __init__(self, plan: Plan, started: Callable[[], None]) -> None:
         self._plan = plan
         self._started = started
+        self._files: CheckFiles | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -63,11 +66,26 @@ class Binding:
         if session.testsfailed or session.config.option.collectonly or not session.items:
             return None  # pytest knows what to do
         while (run := self._next()) is not None:
+            if session.config.stash.get(RUN, None) is not None and not self._renewed(session):
+                break
             session.config.stash[RUN] = run
             following = [*session.items[1:], None]  # after the last check all fixtures end
             for item, nextitem in zip(session.items, following, strict=True):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
         return True
+
+    def _renewed(self, session: pytest.Session) -> bool:
+        """Make the check files new for the next run; False if that cannot be done."""
+        from checkpoint.errors import CheckpointError
+        from checkpoint.judge.anew import CheckFiles
+
+        try:
+            if self._files is None:
+                self._files = CheckFiles(self._plan.course.checks, session.items)
+            self._files.renew()
+        except CheckpointError as error:
+            self._plan.problem = error
+        return self._plan.problem is None
 
     def _next(self) -> Run | None:
         try:
