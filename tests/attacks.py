@@ -259,6 +259,7 @@ def attack(path: Path, ground: Ground) -> Outcome:
     started = time.monotonic()
     try:
         report = judge(ground.course, submission, ground.solution, ground.launcher, options)
+        ground.launcher.worker(_limits(ground)).discard()  # which comes after all that is to be buried
     except BaseException:
         ground.restart()
         _remove_marked()

@@ -90,6 +90,7 @@ def test_returns_of_inner_functions_are_their_own() -> None:
     outer, inner = read("def outer():\n    def inner():\n        return 1\n    return\n")["functions"]
     assert (outer["name"], outer["values"], outer["nothings"]) == ("outer", [], [[4, 4]])
     assert (inner["name"], inner["values"], inner["nothings"]) == ("inner", [[3, 3]], [])
+    assert function("def outer():\n    class Inner:\n        return 1\n    return\n")["values"] == []
 
 
 FALLS_OFF = {

@@ -8,9 +8,11 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from textwrap import dedent
@@ -20,7 +22,7 @@ import pytest
 
 from checkpoint.errors import GradingError
 from checkpoint.model import Limits
-from checkpoint.worker import launch, spawn
+from checkpoint.worker import launch, spawn, wire
 from checkpoint.worker.launch import Launcher, WorkerEnded
 
 if TYPE_CHECKING:
@@ -235,6 +237,25 @@ def test_an_app_is_loaded_and_answers(start: Started) -> None:
         assert answer.body == body + b"q=1"
         assert {tuple(pair) for pair in answer.header["headers"]} >= {("X-Given", "yes"), ("X-Count", count)}
         assert answer.header["seen"]["view"]["name"] == "page"
+
+
+@by_fork
+def test_of_what_was_seen_only_what_there_is_crosses_the_wall(start: Started) -> None:
+    worker = start("""
+    inside, app.wsgi_app = app.wsgi_app, lambda environ, begin: (
+        inside(environ, begin) if environ["PATH_INFO"] == "/" else begin("200 OK", []) and [] or []
+    )
+    @app.get("/")
+    def home():
+        return "home"
+    """)
+    loaded(worker)
+    send(worker)
+    seen = worker.receive(("response",), LONG_SECONDS).header["seen"]
+    assert seen.keys() == {"view", "reached_after"}
+    send(worker, "/around")
+    # Nothing came to Flask, which is not the same as that nobody looked.
+    assert worker.receive(("response",), LONG_SECONDS).header["seen"] == {"reached_after": False}
 
 
 @by_fork
@@ -743,6 +764,35 @@ def test_who_does_not_read_keeps_nobody_waiting(start: Started, monkeypatch: pyt
         send(worker, "/", bytes(16 << 20))
     assert caught.value.cause == "timed_out"
     assert worker.closed
+
+
+@by_fork
+def test_an_answer_that_comes_byte_by_byte_does_not_come_in_time(start: Started) -> None:
+    worker = start("app.get('/')(lambda: '')\n")
+    assert asked(worker).text == ""
+    send(worker)
+    near, far = socket.socketpair()
+    near.settimeout(launch.POLL_SECONDS)
+    far.send(wire.LENGTHS.pack(100_000, 0))
+    worker._sock.close()
+    worker._sock = near
+    ended = threading.Event()
+
+    def drip() -> None:
+        with contextlib.suppress(OSError):
+            while not ended.wait(0.005):
+                far.send(b"\0")
+
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    with far:
+        try:
+            with pytest.raises(WorkerEnded) as caught:
+                worker.receive(("response",), 0.3)
+        finally:
+            ended.set()
+            dripping.join()
+    assert caught.value.cause == "timed_out"
 
 
 @by_fork

@@ -963,3 +963,29 @@ def test_builtins_that_an_app_replaced_are_told(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(builtins, "issubclass", lambda one, other: real(one, other))
     monkeypatch.setattr(builtins, "something_new", 1, raising=False)
     assert watched.get().seen["replaced"] == ["builtins.issubclass"]
+
+
+def test_it_does_not_look_at_what_an_app_gives_the_names_of_flask(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(small())
+    for name in ("g", "request", "session", "has_request_context"):
+        monkeypatch.setattr(f"flask.{name}", None)
+    first, second, again = (watched.get("/", order) for order in (P, Q, P))
+    assert first.id == again.id != second.id
+    assert first.seen["g_at_view"] == ["id"]
+
+
+def test_functions_are_placed_in_their_own_files_though_many_were_seen() -> None:
+    app, root = small(), Path("/srv/app")
+    probe = Probe(app, root)
+    names: dict[str, str | None] = {f"/srv/app/part{number}.py": f"part{number}.py" for number in range(300)}
+    names |= {
+        "/srv/app/sub//deep.py": "sub/deep.py",
+        "/srv/app.py": None,
+        "/usr/lib/flask/app.py": None,
+        "<string>": None,
+    }
+    for _time in range(2):
+        for file, inside_root in names.items():
+            scope: dict[str, Any] = {}
+            exec(compile("\ndef hook(): pass", file, "exec"), scope)
+            assert probe._place(scope["hook"]) == {"name": "hook", "file": inside_root, "line": 2}

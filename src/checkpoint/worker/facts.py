@@ -1,6 +1,6 @@
 """Read what a submission's sources say by themselves, without running any of it.
 
-Runs in a throwaway worker: `ast.parse` can crash an interpreter, and the judge must not be that one.
+Runs in a worker, before it loads the app: `ast.parse` can crash an interpreter, and the judge must not be that one.
 The result is plain JSON; `judge.source` gives it a face.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from checkpoint.worker import prying, reaches
 from checkpoint.worker.names import NOT_OWN, Names, dotted
 from checkpoint.worker.prying import MENTIONS, WORD_CHARS
+from checkpoint.worker.tree import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ HOOKS = {
 IMPORTING = {
     "import_module", "import_string", "from_object", "from_pyfile", "run_path", "run_module", "resolve_name",
 }  # fmt: skip
+# Statements that may leave a block, or hold one that does.
+LEAVING = {ast.Return, ast.Raise, ast.If, ast.With, ast.AsyncWith, ast.While, ast.Try, ast.Match}
 
 
 def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
@@ -63,7 +66,7 @@ def read(files: dict[str, bytes], main: str = "app.py") -> dict[str, Any]:
         try:
             tree = ast.parse(content, name)
             with _deep_recursion():
-                _Reader(name, facts).visit(tree)
+                _Reader(name, facts).read(tree)
             trees[name] = tree, Names(tree, own)
         except SyntaxError as error:
             facts["broken"][name] = {
@@ -121,7 +124,7 @@ def _give_up(facts: dict[str, Any], name: str, message: str) -> None:
 
 @contextlib.contextmanager
 def _deep_recursion() -> Iterator[None]:
-    """Let the reader go as deep as `ast.parse` does: it takes four frames a level."""
+    """Let the reader go as deep as `ast.parse` does: it takes up to three frames a level."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, READER_FRAMES))
     try:
@@ -130,7 +133,7 @@ def _deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-class _Reader(ast.NodeVisitor):
+class _Reader:
     """Walk one file's syntax tree, top to bottom, and note what matters."""
 
     def __init__(self, file: str, facts: dict[str, Any]) -> None:
@@ -139,26 +142,41 @@ class _Reader(ast.NodeVisitor):
         self._statement: Place = [file, 1, 1]
         self._modules: set[str] = set()
         self._depth = 0  # of functions around us
+        self._function: dict[str, Any] | None = None  # that a `return` here belongs to
         self._guarded = False
         self._shared: set[str] = set()  # names that the module has for everybody
         self._globals: set[str] = set()
+        self._looks: dict[type, Any] = {
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Constant: self._constant,
+            ast.Call: self._call,
+            ast.Assign: self._assign,
+            ast.AugAssign: self._one_target,
+            ast.AnnAssign: self._one_target,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+            ast.FunctionDef: self._function_def,
+            ast.AsyncFunctionDef: self._function_def,
+            ast.Return: self._return,
+            ast.Lambda: self._lambda,
+            ast.ClassDef: self._class_def,
+            ast.If: self._if,
+            ast.While: self._while,
+            ast.Global: self._global,
+        }
 
-    def visit_Module(self, node: ast.Module) -> None:
-        """Note which names are the module's own."""
-        for statement in node.body:
+    def read(self, tree: ast.Module) -> None:
+        """Note which names are the module's own, then look at everything."""
+        for statement in tree.body:
             if isinstance(statement, ast.ClassDef):
                 self._shared.add(statement.name)
             elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 self._shared.update(_root(target) for target in targets)
-        self.generic_visit(node)
+        self._below(tree)
 
-    def visit_Global(self, node: ast.Global) -> None:
-        """Note names that a function shares with the module."""
-        self._globals.update(node.names)
-        self._shared.update(node.names)
-
-    def visit(self, node: ast.AST) -> None:
+    def _visit(self, node: ast.AST) -> None:
         """Note which statement we are in, then look at the node."""
         around = self._statement
         if isinstance(node, ast.stmt):
@@ -166,35 +184,45 @@ class _Reader(ast.NodeVisitor):
             # Of a compound statement only its head is meant: its body has statements of its own.
             end = body[0].lineno - 1 if isinstance(body, list) and body else node.end_lineno or node.lineno
             self._statement = [self._file, node.lineno, max(node.lineno, end)]
-        super().visit(node)
+        look = self._looks.get(type(node), self._below)
+        look(node)
         self._statement = around
 
-    def visit_Name(self, node: ast.Name) -> None:
+    def _below(self, node: ast.AST) -> None:
+        for child in children(node):
+            self._visit(child)
+
+    def _global(self, node: ast.Global) -> None:
+        """Note names that a function shares with the module."""
+        self._globals.update(node.names)
+        self._shared.update(node.names)
+
+    def _name(self, node: ast.Name) -> None:
         """Note a name."""
         self._mention(node.id)
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:
+    def _attribute(self, node: ast.Attribute) -> None:
         """Note an attribute's name."""
-        self.visit(node.value)
+        self._visit(node.value)
         self._mention(node.attr)
 
-    def visit_Constant(self, node: ast.Constant) -> None:
+    def _constant(self, node: ast.Constant) -> None:
         """Note short texts."""
         if isinstance(node.value, str):
             self._mention(node.value)
 
-    def visit_Import(self, node: ast.Import) -> None:
+    def _import(self, node: ast.Import) -> None:
         """Note imported modules."""
         for alias in node.names:
             self._facts["uses"].append([self._file, alias.name])
             self._modules.add(alias.asname or alias.name)
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+    def _import_from(self, node: ast.ImportFrom) -> None:
         """Note names imported from a module."""
         self._facts["uses"].append([self._file, node.module or ""])
         self._facts["imports"] += [alias.name[:WORD_CHARS] for alias in node.names]
 
-    def visit_Call(self, node: ast.Call) -> None:
+    def _call(self, node: ast.Call) -> None:
         """Note hooks registered by call, modules imported by call, and app.run()."""
         name = dotted(node.func)
         last = name.rpartition(".")[2]
@@ -208,66 +236,66 @@ class _Reader(ast.NodeVisitor):
         owner = name.rpartition(".")[0]  # asyncio.run() and subprocess.run() start no server
         if last == "run" and owner and owner not in self._modules and not self._depth and not self._guarded:
             self._facts["runs"].append(list(self._statement))
-        self.generic_visit(node)
+        self._below(node)
 
-    def visit_Assign(self, node: ast.Assign) -> None:
+    def _assign(self, node: ast.Assign) -> None:
         """Note assignments to what all requests share."""
         for target in node.targets:
             self._assigned(target)
-        self.generic_visit(node)
+        self._below(node)
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        """Note the same for `+=` and friends."""
+    def _one_target(self, node: ast.AugAssign | ast.AnnAssign) -> None:
+        """Note the same for `+=` and friends, and for annotated assignments."""
         self._assigned(node.target)
-        self.generic_visit(node)
+        self._below(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        """Note the same for annotated assignments."""
-        self._assigned(node.target)
-        self.generic_visit(node)
-
-    def visit_If(self, node: ast.If) -> None:
+    def _if(self, node: ast.If) -> None:
         """Remember when we are behind `if __name__ == "__main__"`."""
         before = self._guarded
-        self._guarded = before or "__name__" in {n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)}
-        self.generic_visit(node)
+        self._guarded = before or any(isinstance(n, ast.Name) and n.id == "__name__" for n in walk(node.test))
+        self._below(node)
         self._guarded = before
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    def _function_def(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Note a function: where it is, which hook its decorators make it, how it returns."""
         hooks = [HOOKS.get(dotted(_callee(d)).rpartition(".")[2]) for d in node.decorator_list]
         self._mention(node.name)
-        returns = list(_returns(node))
         # What a function is used for stands above its name.
         first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-        self._facts["functions"].append(
-            {
-                "name": node.name,
-                "hook": next((hook for hook in hooks if hook), None),
-                "place": [self._file, first, node.end_lineno or node.lineno],
-                "values": [[r.lineno, r.end_lineno] for r in returns if not _is_none(r.value)],
-                "nothings": [[r.lineno, r.end_lineno] for r in returns if _is_none(r.value)],
-                "falls_off": not _always_leaves(node.body),
-            }
-        )
+        entry: dict[str, Any] = {
+            "name": node.name,
+            "hook": next((hook for hook in hooks if hook), None),
+            "place": [self._file, first, node.end_lineno or node.lineno],
+            "values": [],
+            "nothings": [],
+            "falls_off": not _always_leaves(node.body),
+        }
+        self._facts["functions"].append(entry)
+        around, self._function = self._function, entry
         self._depth += 1
-        self.generic_visit(node)
+        self._below(node)
         self._depth -= 1
+        self._function = around
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+    def _return(self, node: ast.Return) -> None:
+        """Note where a function returns, and whether that gives anything."""
+        if self._function is not None:
+            kind = "nothings" if _is_none(node.value) else "values"
+            self._function[kind].append([node.lineno, node.end_lineno])
+        self._below(node)
 
-    def visit_While(self, node: ast.While) -> None:
+    def _while(self, node: ast.While) -> None:
         """Note a loop that may not end."""
         self._mention("while")
-        self.generic_visit(node)
+        self._below(node)
 
-    def visit_Lambda(self, node: ast.Lambda) -> None:
+    def _lambda(self, node: ast.Lambda) -> None:
         """Go into a lambda as into a function."""
         self._depth += 1
-        self.generic_visit(node)
+        self._below(node)
         self._depth -= 1
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+    def _class_def(self, node: ast.ClassDef) -> None:
         """Note a class and the names of its bases."""
         self._mention(node.name)
         self._facts["classes"].append(
@@ -279,7 +307,9 @@ class _Reader(ast.NodeVisitor):
                 "end_line": node.end_lineno or node.lineno,
             }
         )
-        self.generic_visit(node)
+        around, self._function = self._function, None
+        self._below(node)
+        self._function = around
 
     def _assigned(self, target: ast.expr) -> None:
         root = _root(target)
@@ -297,7 +327,7 @@ class _Reader(ast.NodeVisitor):
             return
         places = mentions.setdefault(word, [])
         if len(places) < PLACES and self._statement not in places:
-            places.append(list(self._statement))
+            places.append(self._statement)
 
 
 def _callee(node: ast.expr) -> ast.expr:
@@ -315,18 +345,11 @@ def _is_none(value: ast.expr | None) -> bool:
     return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
-def _returns(node: ast.AST) -> Iterator[ast.Return]:
-    """Yield the return statements of a function, not those of functions inside it."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Return):
-            yield child
-        elif not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            yield from _returns(child)
-
-
 def _always_leaves(body: list[ast.stmt]) -> bool:
     """Say whether a block cannot be left through its end (as far as its form tells)."""
     for statement in body:
+        if type(statement) not in LEAVING:
+            continue
         match statement:
             case ast.Return() | ast.Raise():
                 return True
@@ -335,7 +358,7 @@ def _always_leaves(body: list[ast.stmt]) -> bool:
             case ast.With(body=inner) | ast.AsyncWith(body=inner) if _always_leaves(inner):
                 return True
             case ast.While(test=ast.Constant(value=True)):
-                return not any(isinstance(n, ast.Break) for n in ast.walk(statement))
+                return not any(isinstance(n, ast.Break) for n in walk(statement))
             case ast.Try(body=inner, handlers=handlers, orelse=no, finalbody=last):
                 if _always_leaves(last):
                     return True

@@ -13,8 +13,9 @@ machine's level is below the required one, it says `refused` with the same and `
   + body, or `raised {error, seen}`.
 
 `files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
-`describe` returns. Each order has an `id`, and its reply carries it and a seal (see `wire`). Whatever is said here
-may be a lie once learner code has run: the judge only believes what it can check.
+`describe` returns, and `seen` what `Probe.end` does, but for what is empty, None or False. Each order has an `id`,
+and its reply carries it and a seal (see `wire`). Whatever is said here may be a lie once learner code has run: the
+judge only believes what it can check.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ import warnings
 from difflib import get_close_matches
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from checkpoint.worker import facts, refusals, wire
@@ -40,7 +42,6 @@ from checkpoint.worker.probe import Probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
 
     from flask import Flask
 
@@ -49,6 +50,40 @@ if TYPE_CHECKING:
 MESSAGE_CHARS = 2000
 FRAMES = 30
 ROUTES = 200
+# An app of the usual kind. Run a few times, most code has got Python's faster instructions, which each worker would
+# otherwise put in for itself.
+WARM = b'''
+from uuid import uuid4
+from flask import Flask, g, make_response, render_template_string, request
+from flask.views import MethodView
+
+app = Flask(__name__)
+PAGE = """<ul>{% for item in items %}<li>{{ item }}</li>{% endfor %}</ul>
+<a href="{{ url_for('warm') }}">{{ text }}</a>"""
+
+@app.before_request
+def remember():
+    """Keep an id."""
+    g.warm_id = uuid4().hex
+
+class Warm(MethodView):
+    def get(self):
+        text = str(int(request.cookies.get("warm", "0")) + 1)
+        response = make_response(render_template_string(PAGE, items=["a", "b"], text=text))
+        response.set_cookie("warm", text)
+        return response
+
+app.add_url_rule("/", view_func=Warm.as_view("warm"))
+
+@app.after_request
+def stamp(response):
+    response.headers["X-Warm"] = g.warm_id
+    return response
+
+if __name__ == "__main__":
+    app.run()
+'''
+WARM_TIMES = 4
 ENCODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")  # as PEP 263 has it
 
 
@@ -119,9 +154,14 @@ class _Worker:
         try:
             status, headers, body = call(self._app, header["environ"], order.body, header["body_bytes"])
         except BaseException as error:
-            seen = probe.end(describe)
+            seen = _in_short(probe.end(describe))
             return {"verb": "raised", "error": describe(error, self._root), "seen": seen}, b""
-        return {"verb": "response", "status": status, "headers": headers, "seen": probe.end(describe)}, body
+        return {"verb": "response", "status": status, "headers": headers, "seen": _in_short(probe.end(describe))}, body
+
+
+def _in_short(seen: dict[str, Any]) -> dict[str, Any]:
+    """Return what was seen, shortened: what is empty, None or False is left out, but for one that is always told."""
+    return {key: value for key, value in seen.items() if value or key == "reached_after"}
 
 
 def call(app: Flask, given: dict[str, str], body: bytes, body_bytes: int) -> tuple[str, list[list[str]], bytes]:
@@ -209,7 +249,17 @@ def _number(value: object) -> int | None:
 
 
 def warm_up() -> None:
-    """Walk once through what happens when something goes wrong."""
+    """Walk through what a worker does, often enough that Python has made its code fast, and once through an error."""
+    module = ModuleType("warm")
+    exec(compile(WARM, "warm.py", "exec"), vars(module))  # noqa: S102 - our own
+    _name, app = find_app(module)
+    probe = Probe(app, Path("/"))
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_COOKIE": "warm=1"}
+    for _time in range(WARM_TIMES):
+        facts.read({"warm.py": WARM}, "warm.py")
+        probe.begin(None)
+        call(app, environ, b"", len(WARM))
+        probe.end(describe)
     try:
         raise ValueError("warm")
     except ValueError as error:

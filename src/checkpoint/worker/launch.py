@@ -276,12 +276,16 @@ class Worker:
         return wall
 
     def _expect(self, verbs: tuple[str, ...], seconds: float) -> wire.Frame:
-        deadline = self._until(seconds)
+        deadline, late = self._until(seconds), f"no answer within {seconds:g} s"
+        begun = False
         while True:
             try:
                 frame = self._parser.next()
                 if frame is None:
-                    self._read(deadline, seconds)
+                    if begun:  # what comes byte by byte is no answer either
+                        self._look_up(deadline, late)
+                    self._read(deadline, late)
+                    begun = True
                     continue
                 due = self._answered + 1
                 if frame.header.get("verb") not in verbs or frame.header.get("id") != due or due > self._asked:
@@ -294,11 +298,11 @@ class Worker:
                 raise self._flooded(self._stuck_at())
             return frame
 
-    def _read(self, deadline: float, seconds: float) -> None:
+    def _read(self, deadline: float, late: str) -> None:
         try:
             data = self._sock.recv(READ_BYTES)
         except TimeoutError:
-            self._look_up(deadline, f"no answer within {seconds:g} s")
+            self._look_up(deadline, late)
             return
         except OSError:
             data = b""
@@ -311,13 +315,13 @@ class Worker:
         self._wait_at_most(seconds)
         return time.monotonic() + seconds
 
-    def _look_up(self, deadline: float, too_late: str) -> None:
+    def _look_up(self, deadline: float, late: str) -> None:
         """Look, after a wait, whether to wait on: neither for what prints without end nor beyond the deadline."""
         if self._floods():
             raise self._flooded(self._stuck_at())
         left = deadline - time.monotonic()
         if left <= 0:
-            raise WorkerEnded("timed_out", too_late, self._stuck_at()) from None
+            raise WorkerEnded("timed_out", late, self._stuck_at()) from None
         self._wait_at_most(left)
 
     def _wait_at_most(self, seconds: float) -> None:

@@ -9,6 +9,8 @@ import ast
 import sys
 from collections import defaultdict
 
+from checkpoint.worker.tree import walk
+
 ROUNDS = 6  # of aliases of aliases
 ORIGINS = 8  # of one name
 PARTS = 12  # of an origin
@@ -24,6 +26,11 @@ NOT_OWN = frozenset({*sys.stdlib_module_names, *FLASKS_WORLD, "checkpoint", "pyt
 FOUND_AGAIN = {"sys", "builtins", "gc", "inspect", "ctypes", "importlib"}
 BUILTINS = {"getattr", "setattr", "delattr", "vars", "exec", "eval", "compile", "open", "type"}
 ANY = "?"
+# What binds names, besides the names themselves.
+BINDING = {
+    ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.withitem, ast.For, ast.comprehension, ast.arguments, ast.FunctionDef,
+    ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.Import, ast.ImportFrom,
+}  # fmt: skip
 IMPORTERS = ("importlib.import_module", "werkzeug.utils.import_string")
 
 
@@ -42,11 +49,19 @@ class Names:
         self._stars: set[str] = set()  # modules of the submission that everything is imported from
         self._parameters: dict[str, list[str]] = {}
         self._told: set[int] = set()
-        for node in ast.walk(tree):
-            self._bind(node)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                self._hand_over(node.func.id, node)
+        calls: list[ast.Call] = []
+        for node in walk(tree):
+            kind = type(node)
+            if kind is ast.Name:  # most are only read
+                if type(node.ctx) is not ast.Load and id(node) not in self._told:
+                    self._opaque.add(node.id)
+            elif kind is ast.Call:
+                calls.append(node)
+            elif kind in BINDING:
+                self._bind(node)
+        for call in calls:
+            if isinstance(call.func, ast.Name):
+                self._hand_over(call.func.id, call)
         self._aliases()
 
     def learn(self, others: dict[str, Names]) -> None:
@@ -68,7 +83,7 @@ class Names:
                 self._values[name].append(value)
 
     def _bind(self, node: ast.AST) -> None:
-        """Note what binds a name."""
+        """Note what a node of one of the BINDING kinds binds."""
         match node:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
@@ -83,9 +98,6 @@ class Names:
                         self._pair(target, value)
                 elif isinstance(target, ast.Name) and dotted(getattr(many, "func", None)) == "range":
                     self._numbers.add(target.id)
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                if id(node) not in self._told:
-                    self._opaque.add(name)
             case ast.arguments():
                 given = [*node.posonlyargs, *node.args]
                 self._opaque.update(arg.arg for arg in (*given, *node.kwonlyargs, node.vararg, node.kwarg) if arg)
@@ -328,3 +340,12 @@ def last(node: ast.AST) -> str:
     """Return the last name of a.b.c or a.b.c(...)."""
     node = node.func if isinstance(node, ast.Call) else node
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def is_put_together(node: ast.expr) -> bool:
+    """Say whether an expression makes a text out of others: a slice, a sum, a join()."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Slice)
+    if isinstance(node, ast.BinOp):
+        return not all(isinstance(side, ast.Constant) for side in (node.left, node.right))
+    return isinstance(node, ast.Call) and last(node.func) in ("join", "replace", "decode", "translate", "fromhex")

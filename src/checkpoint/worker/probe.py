@@ -31,9 +31,34 @@ WRAPPED = (
     "handle_exception", "do_teardown_request",
 )  # fmt: skip
 REQUEST_METHODS = (*WRAPPED, "full_dispatch_request", "finalize_request", "wsgi_app", "make_response")
-BUILTINS, REAL_BUILTINS = builtins.__dict__, dict(builtins.__dict__)
+BUILTIN, REAL_BUILTINS = builtins.__dict__.get, dict(builtins.__dict__)
 NAMES = 50
+HOOKS = ("before", "after")  # phases of a request in which each function that is called is a hook
+FILES = 100
 LAYERS = 100  # of decorators around a function
+
+
+class _Flask:
+    """Keep what of Flask is asked for at each request: it is imported after this module, and before any app."""
+
+    def __init__(self) -> None:
+        from flask import Request, g, request, session
+        from flask.sessions import SessionMixin
+        from flask.views import MethodView
+
+        # What a proxy stands for now; RuntimeError while there is no request.
+        self.g: Callable[[], Any] = _behind(g)
+        self.request: Callable[[], Any] = _behind(request)
+        self.session: Callable[[], Any] = _behind(session)
+        self.method_view = MethodView
+        self.kinds = {"request": Request, "session": SessionMixin}
+
+
+def _behind(proxy: Any) -> Any:
+    return proxy._get_current_object
+
+
+_flask = functools.cache(_Flask)
 
 
 class Probe:
@@ -50,11 +75,12 @@ class Probe:
         self._inner = 0
         self._request: Any = None
         self._exchange = Exchange()
+        self._flask = _flask()
+        self._relative = functools.lru_cache(FILES)(self._find_relative)
         self._wrappers = {name: self._wrap(name) for name in WRAPPED}
         for name, wrapper in self._wrappers.items():
             setattr(app, name, wrapper)
-        self._own = {name: vars(app).get(name) for name in REQUEST_METHODS}
-        self._class_own = {name: getattr(type(app), name, None) for name in REQUEST_METHODS}
+        self._own = [(name, vars(app).get(name), getattr(type(app), name, None)) for name in REQUEST_METHODS]
         self._replaced: set[str] = set()
         logging.getLogger(app.name).addFilter(_not_from_flask)
 
@@ -75,27 +101,30 @@ class Probe:
         """Return what was seen since `begin`, as JSON; `error` is the last exception raised, described."""
         seen, self._seen = self._seen, {}
         seen["error"] = describe(self._errors[-1], self._root) if self._errors else None
-        self._replaced.update(
-            name
-            for name in REQUEST_METHODS
-            if vars(self._app).get(name) is not self._own[name]
-            or getattr(type(self._app), name, None) is not self._class_own[name]
-        )
-        for name, value in REAL_BUILTINS.items():  # what this module is made of; an app may add to them
-            if BUILTINS.get(name) is not value:
+        own, kind = vars(self._app), type(self._app)
+        for name, on_app, on_class in self._own:
+            if own.get(name) is not on_app or getattr(kind, name, None) is not on_class:
+                self._replaced.add(name)
+        now = BUILTIN
+        for name, value in REAL_BUILTINS.items():  # to which an app may add; this loop makes do without any of them
+            if now(name) is not value:
                 self._replaced.add(f"builtins.{name}")
-        seen["replaced"] = sorted(self._replaced)
-        for name in self._replaced & self._wrappers.keys():  # so that the next request is watched again
-            setattr(self._app, name, self._wrappers[name])
+        if self._replaced:
+            seen["replaced"] = sorted(self._replaced)
+            for name in self._replaced & self._wrappers.keys():  # so that the next request is watched again
+                setattr(self._app, name, self._wrappers[name])
         return seen
 
     def _wrap(self, name: str) -> Callable[..., Any]:
         original = getattr(self._app, name)
         watch = getattr(self, f"_{name}")
+        is_sync = name == "ensure_sync"  # which is asked for each view, too, where there is nothing to watch
 
         @functools.wraps(original)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
-            if not self._seen or self._inner or not self._is_outermost():
+            if not self._seen or self._inner or (is_sync and self._phase not in HOOKS and self._request is not None):
+                return original(*args, **kwargs)
+            if not self._is_outermost():
                 return original(*args, **kwargs)
             return watch(original, *args, **kwargs)
 
@@ -103,30 +132,26 @@ class Probe:
 
     def _is_outermost(self) -> bool:
         """Say whether this is the judge's request, not one that the app makes of itself while it answers that."""
-        from flask import has_request_context, request
-
-        if not has_request_context():
+        try:
+            current = self._flask.request()
+        except RuntimeError:
             return True
-        proxy: Any = request
-        current = proxy._get_current_object()
         if self._request is None:
             self._request = current
         return current is self._request
 
     def _preprocess_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        before = _state(_g(), deep=False)
+        before = _state(self._flask.g(), deep=False)
         self._phase = "before"
         try:
             return original(*args, **kwargs)
         finally:
             self._phase = ""
-            self._seen["g_by_hooks"] = _news(before, _state(_g(), deep=False))
+            self._seen["g_by_hooks"] = _news(before, _state(self._flask.g(), deep=False))
 
     def _dispatch_request(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        from flask import request
-
-        self._seen["g_at_view"] = _names(_g())
-        self._seen["view"] = self._view(request.endpoint)
+        self._seen["g_at_view"] = _names(self._flask.g())
+        self._seen["view"] = self._view(self._flask.request().endpoint)
         self._phase = "view"
         try:
             return original(*args, **kwargs)
@@ -139,24 +164,26 @@ class Probe:
         if first:
             self._seen["reached_after"] = True
             self._before_after_functions(response)
-        before = _state(_g(), deep="header" in self._order)
+        deep = "header" in self._order
+        before = _state(self._flask.g(), deep=deep)
         self._phase = "after"
         try:
             return original(*args, **kwargs)
         finally:
             self._phase = ""
             if first:
-                self._seen["late"] = _news(before, _state(_g(), deep="header" in self._order))
+                self._seen["late"] = _news(before, _state(self._flask.g(), deep=deep))
 
     def _ensure_sync(self, original: Callable[..., Any], function: Any, *args: Any, **kwargs: Any) -> Any:
         callee = original(function, *args, **kwargs)
         phase = self._phase
-        if phase not in ("before", "after"):
+        if phase not in HOOKS:
             return callee
 
         def hook(*hook_args: Any, **hook_kwargs: Any) -> Any:
             self._phase = ""  # what a hook calls is not a hook
-            record = {**self._place(function), "returned": "an exception"}
+            record = self._place(function)
+            record["returned"] = "an exception"
             if len(self._seen[phase]) < NAMES:
                 self._seen[phase].append(record)
             try:
@@ -192,12 +219,12 @@ class Probe:
         request run now).
         """
         order, seen = self._order, self._seen
-        g = _g()
+        g = self._flask.g()
         seen["g_at_after"] = _names(g)
-        seen["holds"] = _held(g)
+        seen["holds"] = _held(g, self._flask.kinds)
         if order.get("header"):
             seen["carried"] = _carried(response)
-        targets = {"g": lambda: _contents(g), "session": _session, "request": _request_values}
+        targets = {"g": self._on_g, "session": self._session, "request": self._request_values}
         what = order.get("exchange")
         if what:
             done = self._exchange.swap(
@@ -217,14 +244,29 @@ class Probe:
         if order.get("overtake"):
             seen["header_inner"] = self._overtake(order["header"])
 
+    def _on_g(self) -> Any:
+        return _contents(self._flask.g())
+
+    def _session(self) -> Any:
+        value = self._flask.session()
+        return value if isinstance(value, dict) else {}
+
+    def _request_values(self) -> dict[str, Any]:
+        """Return what a request carries, as one dict of dicts that `Exchange.swap` can work on."""
+        value = self._flask.request()
+        own = {k: v for k, v in vars(value).items() if k not in ("environ", "shallow", "url_rule", "view_args")}
+        environ = {
+            k: v for k, v in value.environ.items()
+            if isinstance(v, str) and not k.startswith(("wsgi.", "werkzeug.", "SERVER_", "REQUEST_METHOD"))
+        }  # fmt: skip
+        return _Joined([(vars(value), own), (value.environ, environ)])
+
     def _overtake(self, header: str) -> list[str] | None:
         """Answer one more request like this one, from inside it; return its values of `header`."""
-        from flask import request
         from werkzeug.test import run_wsgi_app
 
-        environ = {
-            key: value for key, value in request.environ.items() if isinstance(value, str) or key == "wsgi.version"
-        }  # fmt: skip
+        given = self._flask.request().environ
+        environ = {key: value for key, value in given.items() if isinstance(value, str) or key == "wsgi.version"}
         self._inner += 1
         try:
             environ.update({"wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr})
@@ -237,21 +279,21 @@ class Probe:
             self._inner -= 1
 
     def _view(self, endpoint: str | None) -> dict[str, Any] | None:
-        from flask.views import MethodView
-
         function = self._app.view_functions.get(endpoint) if endpoint else None
         if function is None:
             return None
         view_class = getattr(function, "view_class", None)
-        return {
-            **self._place(view_class if isinstance(view_class, type) else function),
-            "endpoint": str(endpoint)[:200],
-            "class": isinstance(view_class, type),
-            "method_view": isinstance(view_class, type) and issubclass(view_class, MethodView),
-        }
+        told = self._place(view_class if isinstance(view_class, type) else function)
+        told["endpoint"] = str(endpoint)[:200]
+        told["class"] = isinstance(view_class, type)
+        told["method_view"] = isinstance(view_class, type) and issubclass(view_class, self._flask.method_view)
+        return told
 
     def _place(self, thing: Any) -> dict[str, Any]:
         """Return the name, file (relative, or None) and first line of a function, partial or object."""
+        if type(thing) is types.FunctionType and not thing.__dict__:  # most are, and then there is nothing to ask
+            name, own = thing.__qualname__[:120], thing.__code__
+            return {"name": name, "file": self._relative(own.co_filename), "line": own.co_firstlineno}
         name = _attribute(thing, "__qualname__")
         name = (name if isinstance(name, str) else type(thing).__qualname__)[:120]
         for _layer in range(LAYERS):
@@ -266,22 +308,19 @@ class Probe:
             code = _attribute(_attribute(type(thing), "__call__"), "__code__")
         if not isinstance(code, types.CodeType):
             code = None
-        try:
-            file = Path(code.co_filename).relative_to(self._root).as_posix() if code else None
-        except ValueError:
-            file = None
+        file = self._relative(code.co_filename) if code else None
         return {"name": name, "file": file, "line": code.co_firstlineno if code else None}
+
+    def _find_relative(self, file: str) -> str | None:
+        try:
+            return Path(file).relative_to(self._root).as_posix()
+        except ValueError:
+            return None
 
 
 def _not_from_flask(record: logging.LogRecord) -> bool:
     """Say whether the app itself logs this; the tracebacks that Flask logs are told in another way."""
     return Path(record.pathname).parts[-2:] != ("flask", "app.py")
-
-
-def _g() -> Any:
-    from flask import g
-
-    return g._get_current_object()
 
 
 def _contents(g: Any) -> Any:
@@ -313,13 +352,9 @@ class _Attributes(dict[str, Any]):
         object.__delattr__(self._g, name)
 
 
-def _held(g: Any) -> list[str]:
+def _held(g: Any, kinds: dict[str, type]) -> list[str]:
     """Return which of "request" and "session" lie on g themselves."""
-    from flask import Request
-    from flask.sessions import SessionMixin
-
     values = list(_contents(g).values())
-    kinds = {"request": Request, "session": SessionMixin}
     return [name for name, kind in kinds.items() if any(isinstance(value, kind) for value in values)]
 
 
@@ -346,28 +381,6 @@ def _carried(response: Any) -> list[str]:
     values = list(headers.values()) if headers is not None else []
     own = vars(response).values() if hasattr(response, "__dict__") else ()
     return [str(value)[:500] for value in (*values, *own) if isinstance(value, str)][:NAMES]
-
-
-def _session() -> Any:
-    from flask import session
-
-    proxy: Any = session
-    value = proxy._get_current_object()
-    return value if isinstance(value, dict) else {}
-
-
-def _request_values() -> dict[str, Any]:
-    """Return what a request carries, as one dict of dicts that `Exchange.swap` can work on."""
-    from flask import request
-
-    proxy: Any = request
-    value = proxy._get_current_object()
-    own = {k: v for k, v in vars(value).items() if k not in ("environ", "shallow", "url_rule", "view_args")}
-    environ = {
-        k: v for k, v in value.environ.items()
-        if isinstance(v, str) and not k.startswith(("wsgi.", "werkzeug.", "SERVER_", "REQUEST_METHOD"))
-    }  # fmt: skip
-    return _Joined([(vars(value), own), (value.environ, environ)])
 
 
 class _Joined(dict[str, Any]):
@@ -399,4 +412,4 @@ def _attribute(thing: Any, name: str) -> Any:
 
 
 def _is_response(value: Any) -> bool:
-    return callable(value) and all(_attribute(value, name) is not None for name in ("headers", "status_code"))
+    return callable(value) and _attribute(value, "headers") is not None and _attribute(value, "status_code") is not None

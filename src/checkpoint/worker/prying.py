@@ -110,6 +110,9 @@ _WORDS = [
     for name in sorted(PRYING_ATTRIBUTES | {"__getattribute__"})
 ]
 PRYING_TEXT = re.compile("|".join([EXTERNAL, *_WORDS]))
+# No text without one of these has any of that in it, which is found out much faster.
+_PARTS = ("ext://", *sorted(PRYING_ATTRIBUTES | {"__getattribute__"}))
+_SIGNS = ("_", *(part for part in _PARTS if "_" not in part))
 # In a template's tags two underscores are rare enough, but for these.
 UNDERSCORES = re.compile(r"(?<![A-Za-z0-9_])__[A-Za-z]\w*|(?<!\w)\w*[A-Za-z]__(?!\w)")
 PLAIN_UNDERSCORES = {"__class__", "__name__", "__doc__", "__version__", "__str__", "__len__", "__main__", "__file__"}
@@ -167,18 +170,25 @@ def in_tags(text: str) -> Iterator[str]:
     for piece in TAG_OPENS.split(text)[1:]:
         ends = [end for end in (piece.find("}}"), piece.find("%}")) if end >= 0]
         tag = piece[: max(ends)] if ends else piece
-        if match := PRYING_TEXT.search(tag) or BY_NAME.search(tag):
+        if match := _prying(tag) or BY_NAME.search(tag):
             yield match.group().strip()
-        yield from (word for word in UNDERSCORES.findall(tag) if word not in PLAIN_UNDERSCORES)
+        if "__" in tag:
+            yield from (word for word in UNDERSCORES.findall(tag) if word not in PLAIN_UNDERSCORES)
 
 
 def in_text(text: str) -> Iterator[str]:
     """Yield what a text, read forwards and backwards, has of prying names, and what a template in it does."""
     for way in (text, text[::-1]):
-        if match := PRYING_TEXT.search(way):
+        if match := _prying(way):
             yield match.group()
     if "{{" in text or "{%" in text:
         yield from in_tags(text)
+
+
+def _prying(text: str) -> re.Match[str] | None:
+    if not any(map(text.__contains__, _SIGNS)) or not any(map(text.__contains__, _PARTS)):
+        return None
+    return PRYING_TEXT.search(text)
 
 
 def is_harmless(origin: str) -> bool:

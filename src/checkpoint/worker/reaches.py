@@ -7,7 +7,7 @@ found makes checks undecided that rest on reports from inside, so that a person 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checkpoint.worker import names
 from checkpoint.worker.names import Names
@@ -36,9 +36,13 @@ from checkpoint.worker.prying import (
     in_text,
     is_harmless,
 )
+from checkpoint.worker.tree import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# Whose names are their own.
+SCOPES = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda}
 
 
 def in_python(tree: ast.Module, file: str, known: Names) -> list[list[Any]]:
@@ -46,6 +50,12 @@ def in_python(tree: ast.Module, file: str, known: Names) -> list[list[Any]]:
     finder = _Finder(tree, known)
     finder.search()
     return [[words[:WORD_CHARS], file, line] for words, line in sorted(finder.found, key=lambda item: item[1])]
+
+
+class _Behind(NamedTuple):
+    """Stand behind the nodes of a function or a class: from here on it is the method around that again."""
+
+    method: str
 
 
 class _Finder:
@@ -62,7 +72,6 @@ class _Finder:
         self._pieces: list[tuple[str, int]] = []  # texts of the statement that we are in
         self._by_self: dict[str, tuple[str, int]] = {}  # methods that read attributes of self by computed names
         self._unbound: set[str] = set()  # methods that are taken from their class, to be called with another self
-
         self._looks: dict[type[ast.AST], Any] = {
             ast.Module: self._docstring,
             ast.AsyncFunctionDef: self._function,
@@ -81,34 +90,43 @@ class _Finder:
 
     def search(self) -> None:
         """Visit each node once, parents first and in order, then tell what only shows at the end."""
-        stack: list[tuple[ast.AST, str]] = [(self._tree, "")]
+        stack: list[Any] = [self._tree]
+        methods: set[int] = set()  # functions that stand right in a class
         while stack:
-            node, method = stack.pop()
-            if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            node = stack.pop()
+            kind = type(node)
+            if kind is _Behind:
+                self._method = node.method
+                continue
+            if self._pieces and isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
                 self._end_statement()
-            look = self._looks.get(type(node))
-            self._method = method
+            if kind in SCOPES:
+                stack.append(_Behind(self._method))
+                self._method = self._within(node, id(node) in methods)
+                if kind is ast.ClassDef:
+                    methods.update(map(id, node.body))
+            look = self._looks.get(kind)
             if look:
                 look(node)
-            # Of a.b.c the whole has been looked at; only what it hangs on is left.
-            children = [_root(node)] if isinstance(node, ast.Attribute) else list(ast.iter_child_nodes(node))
-            stack += [(child, self._around(node, child, method)) for child in reversed(children)]
+            if kind is ast.Attribute:  # of a.b.c the whole has been looked at; only what it hangs on is left
+                stack.append(_root(node))
+            else:
+                stack += reversed(children(node))
         self._end_statement()
         for name in self._unbound & self._by_self.keys():
             self.found.append(self._by_self[name])
 
-    def _around(self, node: ast.AST, child: ast.AST, method: str) -> str:
-        """Return the name of the method whose `self` a child can rely on, "" if there is none."""
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            first = [arg.arg for arg in (*child.args.posonlyargs, *child.args.args)][:1]
-            static = any(names.dotted(d) == "staticmethod" for d in child.decorator_list)
-            if isinstance(node, ast.ClassDef):
-                return child.name if first in (["self"], ["cls"]) and not static else ""
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            arguments = child.args
-            given = {arg.arg for arg in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-            return "" if {"self", "cls"} & given else method
-        return "" if isinstance(child, ast.ClassDef) else method
+    def _within(self, node: Any, is_method: bool) -> str:
+        """Return the name of the method whose `self` is to be relied on in a function or class, "" if there is none."""
+        if isinstance(node, ast.ClassDef):
+            return ""
+        arguments = node.args
+        if is_method and not isinstance(node, ast.Lambda):
+            first = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)][:1]
+            static = any(names.dotted(d) == "staticmethod" for d in node.decorator_list)
+            return node.name if first in (["self"], ["cls"]) and not static else ""
+        given = {arg.arg for arg in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+        return "" if {"self", "cls"} & given else self._method
 
     def _reach(self, words: str, node: ast.AST) -> None:
         self.found.append((words.replace("?.", "import_module(...)."), getattr(node, "lineno", 1)))
@@ -356,7 +374,7 @@ class _Finder:
         elif function.attr in ("format", "format_map"):
             # A format's fields reach attributes; one that is put together may have any.
             text = first if names.dotted(function.value) == "str" else function.value
-            if text is not None and _is_put_together(text):
+            if text is not None and names.is_put_together(text):
                 self._reach(f".{function.attr}() of a text that is put together", node)
 
     def _reads_by_name(self, name: str, node: ast.Call) -> None:
@@ -430,11 +448,3 @@ class _Finder:
 
 def _root(node: ast.Attribute) -> ast.expr:
     return names.chain(node)[0].value
-
-
-def _is_put_together(node: ast.expr) -> bool:
-    if isinstance(node, ast.Subscript):
-        return isinstance(node.slice, ast.Slice)
-    if isinstance(node, ast.BinOp):
-        return not all(isinstance(side, ast.Constant) for side in (node.left, node.right))
-    return isinstance(node, ast.Call) and names.last(node.func) in ("join", "replace", "decode", "translate", "fromhex")
