@@ -150,6 +150,10 @@ class Ground:
         report = judge(self.course, self.solution, self.solution, self.launcher, Options(SEED))
         return report.score.earned
 
+    def settle(self) -> None:
+        """Wait until all workers that have ended are buried: this one's turn comes after them."""
+        self.launcher.worker(self.course.checkpoint.limits).discard()
+
     def restart(self) -> None:
         """Go on with a new launcher, after an attack that took the old one down."""
         self.launcher.wait()
@@ -255,11 +259,12 @@ def attack(path: Path, ground: Ground) -> Outcome:
     limits: dict[str, Any] = dict(head.limits)
     options = Options(SEED, limits=dataclasses.replace(_limits(ground), **limits))
     _lay_out(ground.outside)
+    ground.settle()
     before = state(ground)
     started = time.monotonic()
     try:
         report = judge(ground.course, submission, ground.solution, ground.launcher, options)
-        ground.launcher.worker(_limits(ground)).discard()  # which comes after all that is to be buried
+        ground.settle()
     except BaseException:
         ground.restart()
         _remove_marked()

@@ -22,6 +22,7 @@ from tests.conftest import APP
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from checkpoint.batch.coordinator import Progress
     from checkpoint.batch.pool import Chunk
     from tests.conftest import Write
 
@@ -198,6 +199,23 @@ def test_what_ends_a_batch_keeps_what_there_is(ground: Ground):
     graded = ground.grade()
     assert len(graded.judged) == 20 - kept
     assert set(graded.marks.values()) == {(2, False)}
+
+
+def test_who_wants_an_end_need_not_wait_for_those_that_are_kept(ground: Ground):
+    ground.hand_in(**{f"s{number:02}": APP for number in range(20)})
+    ground.grade()
+    kept: list[int] = []
+
+    def tell(now: Progress) -> None:
+        kept.append(now.kept)
+
+    def heed() -> None:
+        if len(kept) == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ground.grade(heed=heed, tell=tell)
+    assert kept == [1, 2, 3, 4, 5]
 
 
 def test_a_broken_checkpoint_ends_the_batch(ground: Ground):

@@ -134,20 +134,41 @@ def test_an_app_that_is_killed_is_asked_once_more(
     from checkpoint.worker.launch import Worker, WorkerEnded
 
     killed: list[str] = []
+    judge = warm(TWO)
     real = Worker.receive
 
     def receive(self: Worker, verbs: tuple[str, ...], seconds: float) -> Any:
         frame = real(self, verbs, seconds)
         if frame.header["verb"] == "loaded" and frame.header["routes"][-1][0] == "/2" and len(killed) < times:
             killed.append("2")
+            assert judge._launcher is not None
+            judge._launcher.killed += 1
             raise WorkerEnded("out_of_memory", "its process was killed, most likely for want of memory")
         return frame
 
     monkeypatch.setattr(Worker, "receive", receive)
     other = APP + '\n\n@app.get("/2")\ndef two():\n    return ""\n'
-    results = warm(TWO).judge([task(str(number), other if number == 2 else APP) for number in range(5)])
+    results = judge.judge([task(str(number), other if number == 2 else APP) for number in range(5)])
     assert marks(results) == [("0", 3), ("1", 3), ("2", points), ("3", 3), ("4", 3)]
     assert len(killed) == times
+
+
+def test_an_app_that_says_it_has_no_memory_is_not_asked_again(warm: Warm, monkeypatch: pytest.MonkeyPatch):
+    from checkpoint.judge.app import App
+
+    begun: list[str] = []
+    real = App.begin
+
+    def begin(self: App, seconds: float) -> None:
+        if self.role == "learner":
+            begun.append(self.submission.path)
+        real(self, seconds)
+
+    monkeypatch.setattr(App, "begin", begin)
+    greedy = APP.replace("return", "raise MemoryError\n    return")
+    (result,) = warm(TWO).judge([task("ada", greedy)])
+    assert result.report.cause == "out_of_memory"
+    assert begun == ["ada/app.py"]
 
 
 def test_a_fault_of_ours_costs_the_one_that_it_came_up_with(warm: Warm, monkeypatch: pytest.MonkeyPatch):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +39,9 @@ def start(course: Write) -> Iterator[Start]:
     """Return a function that writes a tiny checkpoint and starts judges for it."""
     started: list[LocalJudges] = []
 
-    def run(jobs: int = 1, check: str = CHECK, chunk_seconds: float = LONG_SECONDS) -> LocalJudges:
+    def run(jobs: int = 1, check: str = CHECK, task_seconds: float = LONG_SECONDS) -> LocalJudges:
         root = course(check, grader=GRADER.replace('title="Hello"', 'title="Hello", limits=Limits(load_seconds=20)'))
-        started.append(LocalJudges(Setup(root, courses.load(root).fingerprint, 7), jobs, chunk_seconds))
+        started.append(LocalJudges(Setup(root, courses.load(root).fingerprint, 7), jobs, task_seconds))
         return started[-1]
 
     yield run
@@ -121,8 +123,27 @@ def test_a_judge_that_is_killed_costs_its_chunk_alone(start: Start):
     assert gone({process} | below)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_judge_that_is_killed_between_two_chunks_costs_nothing(start: Start):
+    judges = start(1)
+    judges.send((task("first"),))
+    assert outcome(judges).results is not None
+    process = process_of(judges)
+    os.kill(process, signal.SIGKILL)
+    assert gone({process})
+    with contextlib.suppress(BrokenProcessPool):  # until it has noticed
+        judges._lanes[0]._executor.submit(os.getpid).result(LONG_SECONDS)
+    judges.send((task("second"),))
+    died = outcome(judges)
+    assert (died.results, died.trouble) == (None, None)
+    judges.send(died.chunk)
+    again = outcome(judges).results
+    assert again is not None
+    assert marks(list(again)) == [("second", 2)]
+
+
 def test_a_chunk_that_takes_too_long_is_ended(start: Start):
-    judges = start(1, chunk_seconds=1.5, check=CHECK.replace("assert", "while True: pass\n    assert"))
+    judges = start(1, task_seconds=1.5, check=CHECK.replace("assert", "while True: pass\n    assert"))
     judges.send((task("ada"),))
     assert outcome(judges).results is None
 

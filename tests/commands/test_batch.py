@@ -197,6 +197,26 @@ def test_an_unknown_check_is_wrong_usage(batch: Batch, tmp_path: Path):
     assert "did you mean `hello`?" in answer.err
 
 
+@pytest.mark.parametrize("slip", ["only", "check file"])
+def test_a_slip_costs_nothing_of_what_is_graded(batch: Batch, tmp_path: Path, slip: str):
+    hand_in(tmp_path / "class", {"ada": APP, "ben": OTHER})
+    batch("class", "--out", "out")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.[chj]*")}
+    assert len(before) == 6
+    check = tmp_path / "course/checks/test_hello.py"
+    if slip == "only":
+        answer = batch("class", "--out", "out", "--only", "helo")
+    else:
+        check.write_text("def test_a(learner:\n", "utf-8")
+        answer = batch("class", "--out", "out")
+    assert (answer.code, answer.out) == (2, "")
+    assert {path: path.read_bytes() for path in before} == before
+    check.write_text(CHECK.lstrip("\n"), "utf-8")
+    stamp = (tmp_path / "out/reports/ada.json").stat().st_mtime_ns
+    assert batch("class", "--out", "out").code == 0
+    assert (tmp_path / "out/reports/ada.json").stat().st_mtime_ns == stamp
+
+
 def test_a_check_that_breaks_is_our_fault_and_exit_3(batch: Batch, tmp_path: Path):
     hand_in(tmp_path / "class", {"ada": APP, "ben": APP})
     check = tmp_path / "course/checks/test_hello.py"

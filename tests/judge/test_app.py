@@ -467,3 +467,11 @@ def test_a_request_like_an_earlier_one_is_its_own(start: Start):
     page = client.get("/")
     assert page.request.cookies["c"] == "set"
     assert app.get("/").request.cookies == {}
+
+
+def test_sources_of_which_much_is_told_are_loaded_like_others(start: Start):
+    # The answer about them is more than a socket holds, and so are they: nobody may wait for the other to read.
+    many = "".join(f"a{number}_{'x' * 50} = 0\n" for number in range(14_000))
+    app = start(HEAD + many + "app.get('/')(lambda: 'home')\n", limits=Limits(load_seconds=30, request_seconds=10))
+    assert app.get("/").text == "home"
+    assert app.source.mentions("app")

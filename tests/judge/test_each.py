@@ -252,6 +252,24 @@ def test_each_has_all_the_time_for_itself(each: Each):
     assert [report.score.earned for report in reports] == [0, 2, 0, 2]
 
 
+def test_the_next_one_is_not_loaded_before_its_turn(each: Each, tmp_path: Path):
+    # An app that keeps the processor busy while it is loaded would do so in its neighbour's time.
+    checks = """
+        import time
+
+        def test_a(learner):
+            started = learner.get("/").ok().json
+            assert started == {"seconds": 0}, started
+    """
+    says = (
+        "import time\nstarted = time.monotonic()\n" + HEAD + '\n@app.get("/")\ndef page():\n'
+        "    return {'seconds': int(time.monotonic() - started)}\n"
+    )
+    slow = "import time\ntime.sleep(1.2)\n" + says
+    reports = each(checks, [slow, says, slow, says])
+    assert [statuses(report)["a"] for report in reports] == ["passed"] * 4
+
+
 def test_an_end_is_about_the_one_that_was_being_judged(each: Each, tmp_path: Path):
     given = [submission(APP, f"{number}.py") for number in range(4)]
     told: list[Report] = []

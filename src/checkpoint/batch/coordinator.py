@@ -50,7 +50,8 @@ class Batch:
     """Hold what a batch needs: who is graded, how, by whom, and where it is kept.
 
     `enough` has the levels of isolation at which an earlier result still counts, with `same_seed` only if it was asked
-    the same; `again` says that none does. `heed` raises KeyboardInterrupt when somebody wants an end; `tell` hears of
+    the same; `again` says that none does. `begin` is called when it is sure that the checkpoint can be judged by, before
+    the gradebook is asked or told anything. `heed` raises KeyboardInterrupt when somebody wants an end; `tell` hears of
     progress.
     """
 
@@ -62,6 +63,7 @@ class Batch:
     enough: Container[Level]
     again: bool = False
     same_seed: bool = False
+    begin: Callable[[], None] = lambda: None
     heed: Callable[[], None] = lambda: None
     tell: Callable[[Progress], None] = lambda progress: None
     progress: Progress = field(init=False)
@@ -78,7 +80,8 @@ class Batch:
         fresh = self._tasks()
         retries: deque[Chunk] = deque()
         deaths: Counter[str] = Counter()
-        under_way, more = 0, True
+        under_way, more = self._try_out(), True
+        self.begin()
         while under_way or more or retries:
             while (more or retries) and self.judges.room > 0:
                 chunk = retries.popleft() if retries else self._chunk(fresh)
@@ -103,14 +106,30 @@ class Batch:
                 self._keep(outcome.results)
         return self.progress
 
+    def _try_out(self) -> int:
+        """Have nothing judged by everybody, until somebody has; return how many are still at it.
+
+        That warms them up, and tells at once what is wrong with the checkpoint, or with this machine.
+        """
+        under_way = max(1, self.judges.size)
+        for _ in range(under_way):
+            self.judges.send(())
+        while (outcome := self.judges.next(POLL_SECONDS)) is None:
+            self.heed()
+        if outcome.trouble is not None:
+            raise outcome.trouble
+        return under_way - 1
+
     def _tasks(self) -> Iterator[Task]:
         """Yield what is to be judged, read just now."""
         for found in self.found:
             task = _taken(found, self.limits)
-            if self._is_kept(task):
-                self.progress.kept += 1
-            else:
+            if not self._is_kept(task):
                 yield task
+                continue
+            self.progress.kept += 1
+            self.heed()
+            self.tell(self.progress)
 
     def _is_kept(self, task: Task) -> bool:
         if task.submission is None:
@@ -130,7 +149,6 @@ class Batch:
             chunk.append(task)
             if len(chunk) == size:
                 break
-        self.tell(self.progress)  # what was there already may be all there is
         return tuple(chunk)
 
     def _after_death(self, chunk: Chunk, deaths: Counter[str]) -> Iterator[Chunk]:

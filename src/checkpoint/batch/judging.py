@@ -146,6 +146,7 @@ class Judge:
         assert self._launcher is not None  # noqa: S101 - for the type checker
         assert self._reference is not None  # noqa: S101
         launcher, before = self._launcher, len(reports)
+        killed = [launcher.killed]
         spoilt: list[tuple[Exception, Report]] = []
 
         def tell(report: Report) -> None:
@@ -153,10 +154,11 @@ class Judge:
                 return
             if any(check.status == "error" for check in report.checks) and not launcher.alive:
                 spoilt.append((GradingError("the process that starts workers has died"), report))
-            elif any(check.cause == "out_of_memory" for check in report.checks) and len(reports) >= before + again:
+            elif launcher.killed > killed[-1] and len(reports) >= before + again:
                 spoilt.append((_Killed(), report))
             else:
                 reports.append(report)
+            killed.append(launcher.killed)
 
         given = (_given(task) for task in takewhile(lambda _task: not spoilt, tasks))
         options = Options(self._setup.seed, self._setup.only, self._limits, reveal=self._setup.reveal)

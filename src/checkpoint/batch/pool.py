@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,13 +19,12 @@ from checkpoint.errors import GradingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from concurrent.futures import Future
 
     from checkpoint.batch.judging import Setup
     from checkpoint.batch.tasks import Result, Task
 
 AHEAD = 2  # chunks that a process has at hand, so that it need not wait for the next one
-GRACE_SECONDS = 60.0  # for what takes its time beside a submission's own limits
+GRACE_SECONDS = 60.0  # for a process to come up, or to come to its end
 
 Chunk = tuple["Task", ...]
 
@@ -69,9 +68,9 @@ class Judges(Protocol):
 class LocalJudges:
     """Keep some judges busy, each in an executor of its own: so it is known which chunk one died of."""
 
-    def __init__(self, setup: Setup, jobs: int, chunk_seconds: float) -> None:
-        """Start `jobs` processes; one that takes longer than `chunk_seconds` for a task of its chunk is killed."""
-        self._lanes = [_Lane(setup, chunk_seconds, core) for core in _cores_for(jobs)]
+    def __init__(self, setup: Setup, jobs: int, task_seconds: float) -> None:
+        """Start `jobs` processes; one that takes longer than `task_seconds` for each task of a chunk is killed."""
+        self._lanes = [_Lane(setup, task_seconds, core) for core in _cores_for(jobs)]
         self._done: deque[Outcome] = deque()
 
     @property
@@ -119,10 +118,10 @@ class _UnderWay:
 class _Lane:
     """Hold one process with one judge."""
 
-    def __init__(self, setup: Setup, chunk_seconds: float, core: int | None) -> None:
+    def __init__(self, setup: Setup, task_seconds: float, core: int | None) -> None:
         self.under_way: deque[_UnderWay] = deque()
         self._setup = setup
-        self._chunk_seconds = chunk_seconds
+        self._task_seconds = task_seconds
         self._core = core
         self._begun = 0.0  # when the process came to the first chunk
         self._ended = False
@@ -132,7 +131,12 @@ class _Lane:
         """Have a chunk judged after those that were sent before."""
         if not self.under_way:
             self._begun = time.monotonic()
-        self.under_way.append(_UnderWay(chunk, self._executor.submit(_judge, self._setup, chunk)))
+        try:
+            future = self._executor.submit(_judge, self._setup, chunk)
+        except BrokenProcessPool as died:  # between two chunks: `collect` will see it
+            future = Future()
+            future.set_exception(died)
+        self.under_way.append(_UnderWay(chunk, future))
 
     def collect(self) -> list[Outcome]:
         """Return what is done; begin again if the process has died, or hangs."""
@@ -150,16 +154,18 @@ class _Lane:
             else:
                 trouble = error if isinstance(error, Exception) else RuntimeError(str(error))
                 outcomes.append(Outcome(first.chunk, trouble=trouble))
-        if self.under_way and time.monotonic() - self._begun > len(self.under_way[0].chunk) * self._chunk_seconds:
-            self._kill()
+        if self.under_way:
+            bound = (len(self.under_way[0].chunk) + 1) * self._task_seconds  # one more, to set up
+            if time.monotonic() - self._begun > bound:
+                self._kill()
         return outcomes
 
     def finish(self) -> None:
         """Let the process come to its end, after all that was sent to it."""
-        with suppress(BrokenProcessPool):
+        with suppress(BrokenProcessPool, TimeoutError):
             self._executor.submit(_end).result(GRACE_SECONDS)
-        self._executor.shutdown(wait=True)
-        self._ended = True
+            self._executor.shutdown(wait=True)
+            self._ended = True
 
     def close(self) -> None:
         """End the process at once, unless it has come to its end."""
@@ -190,8 +196,9 @@ class _Lane:
         return GradingError("a process to judge in does not start", help="try: checkpoint grade PATH, which says more")
 
     def _kill(self) -> None:
-        with suppress(Exception):  # it has died already, or has never come up
-            os.kill(self._pid.result(GRACE_SECONDS), signal.SIGKILL)
+        with suppress(OSError, BrokenProcessPool, TimeoutError, CancelledError):  # it has died, or never come up
+            # Windows has no SIGKILL; there SIGTERM asks nobody either.
+            os.kill(self._pid.result(GRACE_SECONDS), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _cores_for(jobs: int) -> list[int | None]:

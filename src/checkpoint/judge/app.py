@@ -7,6 +7,7 @@ building and response parsing are ours.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import time
@@ -69,6 +70,7 @@ class App:
         self._deadline = float("inf")
         self._worker: Worker | None = None
         self._facts: dict[str, Any] | None = None  # what the worker has read in the sources before it loaded them
+        self._ordered = False  # whether the worker has been told to load them
         self._loaded: dict[str, Any] | None = None
         self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
         self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
@@ -78,11 +80,23 @@ class App:
         self._begin(read=role == "learner")
 
     def begin(self, seconds: float) -> None:
-        """Begin a run: the learner's app has so many seconds from now for all that it is asked in it."""
+        """Begin a run: the learner's app is loaded, and has so many seconds from now for all that it is asked in it."""
         if self.role == "learner":
             self._deadline = time.monotonic() + seconds
+            self.load()
         if self._answers is not None:
             self._answers.begin()
+
+    def load(self) -> None:
+        """Tell the worker to load the app, if it has not been told; it does so while we go on.
+
+        The sources are with it already: a long answer to the order before would keep it from taking them now.
+        """
+        if self._worker is None or self._ordered:
+            return
+        self._ordered = True
+        with contextlib.suppress(WorkerEnded):  # the next receive tells
+            self._worker.send({"verb": "load", "main": self.submission.main, "files": []})
 
     def client(self, **options: Any) -> Client:
         """Return a new Flask test client with a cookie jar of its own: another browser."""
@@ -208,15 +222,13 @@ class App:
         return int(code), headers, body
 
     def _begin(self, *, read: bool = False) -> None:
-        """Start a worker and tell it to load, and before that to read; it does so while we go on."""
+        """Start a worker and tell it to load, or to `read` the sources before that; it does so while we go on."""
         self._loaded = None
         self._worker = self._launcher.worker(self._limits)
+        self._ordered = not read
         header, body = self._packed()
-        try:
-            for verb in ("facts", "load") if read else ("load",):
-                self._worker.send({"verb": verb, "main": self.submission.main, **header}, body)
-        except WorkerEnded:
-            return  # the next receive tells
+        with contextlib.suppress(WorkerEnded):  # the next receive tells
+            self._worker.send({"verb": "facts" if read else "load", "main": self.submission.main, **header}, body)
 
     def _packed(self) -> tuple[dict[str, Any], bytes]:
         files = self.submission.files
@@ -235,6 +247,7 @@ class App:
         if self._loaded is not None:
             return self._worker
         self._read_facts()
+        self.load()
         try:
             frame = self._worker.receive(("loaded", "failed"), self._seconds(self._limits.load_seconds))
         except WorkerEnded as ended:

@@ -81,7 +81,8 @@ def judge_each(
 ) -> None:
     """Call `tell` with the report on each of these submissions, in this order; one pytest session serves them all.
 
-    While one is judged the next one is loaded already. Raises what `judge` does; Stopped is about the one that was
+    While one is judged the sources of the next one are read. It is loaded when its turn comes: it is to have no more
+    time for that than others, and to take none of theirs. Raises what `judge` does; Stopped is about the one that was
     being judged.
     """
     judging = _Judging(course, given, reference, launcher, options, tell)
@@ -118,6 +119,7 @@ class _Judging:
         self._coming: Run | Refused | None = None
         self._prepare()
         if isinstance(self._coming, Run):
+            self._coming.learner.load()  # nobody is judged meanwhile
             self._summary = self._summarize(self._coming)  # the first one takes as long as the setting up does
 
     def stopped(self, problem: BaseException) -> Report | None:
@@ -143,8 +145,8 @@ class _Judging:
                 self._tell(summary.refused(self.plan.specs, coming.problem))
                 continue
             self._now = coming
-            self._summary = self._summary or self._summarize(coming)
             self._prepare()
+            self._summary = self._summary or self._summarize(coming)
             coming.begin(self._limits.run_seconds)
             yield coming
             report = self._summary.of(coming, isolation.describe(self._launcher.wall(self._limits)))
@@ -154,7 +156,7 @@ class _Judging:
                 coming.close()
 
     def _prepare(self) -> None:
-        """Let the next submission be loaded behind the wall, while we go on."""
+        """Let a worker come up for the next submission, while we go on."""
         from checkpoint.judge.app import App  # and with it Flask, which a plan does without
 
         coming, self._coming = next(self._given, None), None

@@ -5,9 +5,9 @@ one socket, a frame at a time (see `wire`). It imports the standard library and 
 itself down and says `locked {level, lacks, landlock_abi, own_user}`; no learner code runs before that. If this
 machine's level is below the required one, it says `refused` with the same and `required`, and ends. Then:
 
-- `facts {files, main}` + bytes: parse the sources, run nothing. Reply `facts` (see `facts.read`). It comes before
-  `load` or not at all: what is told then no app has touched.
-- `load {files, main}` + bytes: write the files to a folder of our own, import `main`, find the Flask app
+- `facts {files, main}` + bytes: write the files to a folder of our own and parse the sources; run nothing.
+  Reply `facts` (see `facts.read`). It comes before `load` or not at all: what is told then no app has touched.
+- `load {files, main}` + bytes: write the files, none if they have come with `facts`, import `main`, find the Flask app
   in it. Reply `loaded {name, routes}` or `failed {error}`.
 - `request {environ, probe, body_bytes}` + body: call the app once. Reply `response {status, headers, seen}`
   + body, or `raised {error, seen}`.
@@ -128,8 +128,10 @@ class _Worker:
     def obey(self, order: wire.Frame) -> tuple[dict[str, Any], bytes]:
         """Do what one frame asks; return the reply."""
         if order.header["verb"] == "facts":
+            files = _files(order)
+            _write(self._root, files)
             with warnings.catch_warnings(action="ignore"):  # what Python has to say, it says when the app is imported
-                return {"verb": "facts", "facts": facts.read(_files(order), order.header["main"])}, b""
+                return {"verb": "facts", "facts": facts.read(files, order.header["main"])}, b""
         if order.header["verb"] == "load":
             return self._load(order), b""
         return self._request(order)

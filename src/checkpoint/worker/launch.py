@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from checkpoint.worker.spawn import Exit, Spawner
 
 PARTS = {"landlock": "Landlock", "seccomp": "seccomp", "root": "a private root"}
+KILLED = getattr(signal, "SIGKILL", -1)  # Windows has none
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
 READ_BYTES = 64 * 1024  # small enough for memory that is at hand
@@ -103,6 +104,7 @@ class Launcher:
     """Give out workers, and end them all together."""
 
     def __init__(self, spawner: Spawner) -> None:
+        self.killed = 0  # workers that somebody killed, and not we: most likely the kernel, for want of memory
         self._spawner = spawner
         self._count = 0
         self._wall: Wall | None = None
@@ -133,10 +135,13 @@ class Launcher:
     def worker(self, limits: Limits) -> Worker:
         """Start a worker; it comes up while we go on."""
         self._count += 1
-        return Worker(self._spawner, self._count, limits, self._learn)
+        return Worker(self._spawner, self._count, limits, self._learn, self._mourn)
 
     def _learn(self, wall: Wall) -> None:
         self._wall = wall
+
+    def _mourn(self, ended: Exit) -> None:
+        self.killed += ended.signal == KILLED
 
     def close(self) -> None:
         """End everything that is still running; returns at once."""
@@ -150,9 +155,17 @@ class Launcher:
 class Worker:
     """Hold one end of a worker's socket."""
 
-    def __init__(self, spawner: Spawner, number: int, limits: Limits, tell: Callable[[Wall], None]) -> None:
+    def __init__(
+        self,
+        spawner: Spawner,
+        number: int,
+        limits: Limits,
+        tell: Callable[[Wall], None],
+        mourn: Callable[[Exit], None],
+    ) -> None:
         self._spawner = spawner
         self._tell = tell
+        self._mourn = mourn
         self._number = number
         self._limits = limits
         self._output = _output_file()
@@ -227,7 +240,7 @@ class Worker:
         return self._text(start, half) + left_out + self._text(size - half, half)
 
     def _text(self, start: int, length: int) -> str:
-        text = os.pread(self._output, length, start).decode("utf-8", "replace")
+        text = _read_at(self._output, length, start).decode("utf-8", "replace")
         # Where its files lie meanwhile tells nobody anything.
         return text.replace(self._home, "")
 
@@ -339,6 +352,7 @@ class Worker:
         self._closed = True
         self._sock.close()
         ended = self._spawner.end(self._number, GRACE_SECONDS)
+        self._mourn(ended)
         if self._floods():
             return self._flooded(())
         return WorkerEnded(*_why(ended))
@@ -356,7 +370,7 @@ class Worker:
         self._end(ask=True)
         # faulthandler writes last; what stands before it may be a flood, or an app's own idea of where it is.
         end = os.fstat(self._output).st_size
-        told = os.pread(self._output, STUCK_BYTES, max(before, end - STUCK_BYTES))
+        told = _read_at(self._output, STUCK_BYTES, max(before, end - STUCK_BYTES))
         # What it says goes behind what it has printed, and is no part of that.
         self._output_end = before
         # The text may be the app's own: no part of this may begin to look again where it has looked before.
@@ -389,6 +403,14 @@ def _output_file() -> int:
         return os.memfd_create("output", os.MFD_CLOEXEC)
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
+
+
+def _read_at(descriptor: int, size: int, place: int) -> bytes:
+    """Read from a place in a file; where one has to go there first, nobody else reads it."""
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, place)
+    os.lseek(descriptor, place, os.SEEK_SET)
+    return os.read(descriptor, size)
 
 
 def _why(ended: Exit) -> tuple[Cause, str]:

@@ -108,7 +108,7 @@ def _judged(work: Work) -> list[Result] | None:
     if begun.is_set():
         return None
     begun.set()
-    with _bounded(len(work.chunk) * order.task_seconds):
+    with _bounded((len(work.chunk) + 1) * order.task_seconds):  # one more, to set up
         if not _kept or _kept[0].batch != order.batch:
             _cool()
             _kept.append(_Warm(order))

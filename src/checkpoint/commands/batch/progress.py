@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Tell = Callable[[Batched], None]
 
 SAID_SECONDS = 10.0  # between two lines in a log
+WIDE = 80  # cells; in less there is room for numbers only
 
 
 @contextmanager
@@ -69,15 +70,16 @@ def _moving(of: int) -> Iterator[Tell]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (
-        BarColumn(bar_width=None),
+    console = Console(file=sys.stderr)
+    counted = (
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}", style="progress.data.speed"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[words]}"),
     )
+    around = (BarColumn(bar_width=None), *counted, TextColumn("{task.fields[words]}"))
+    columns = around if console.width >= WIDE else counted
     started = time.monotonic()
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=of, rate="", words="starting")
 
         def tell(now: Batched) -> None:
