@@ -36,8 +36,9 @@ ARROWS = {
     "checkpoint.attempts": {"checkpoint.errors"},
     "checkpoint.batch.overview": {"checkpoint.model", "checkpoint.report", "checkpoint.batch.overview"},
     "checkpoint.batch.find": {
-        "checkpoint.errors", "checkpoint.model", "checkpoint.intake", "checkpoint.batch.find",
+        "checkpoint.errors", "checkpoint.model", "checkpoint.intake", "checkpoint.batch.find", "checkpoint.batch.sheet",
     },
+    "checkpoint.batch.sheet": {"checkpoint.errors", "checkpoint.report.visible"},
     "checkpoint.batch": {
         "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.report", "checkpoint.course",
         "checkpoint.intake", "checkpoint.judge", "checkpoint.batch",

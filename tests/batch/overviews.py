@@ -53,7 +53,7 @@ def gradebook(
         run = {
             "started": "2026-03-04T05:00:00Z", "finished": finished, "fingerprint": "cd" * 32,
             "checkpoint_id": "hello", "title": title, "pass_percent": pass_percent, "seed": 7, "only_check": only,
-            "source": "handed-in", "reveal": False, "settings": "{}",
+            "source": "handed-in", "reveal": False,
             "versions": '{"flask": "3.1.0", "checkpoint": "9.9"}',
         }  # fmt: skip
         _insert(db, "runs", run)
@@ -89,7 +89,7 @@ def _grade(db: sqlite3.Connection, one: Handed, pass_percent: float, visibility:
         "graded": "2026-03-04T05:05:00Z", "earned": earned, "possible": 10,
         "passed": settled and earned * 10 >= pass_percent, "cause": one.cause, "complete": one.complete, "ours": ours,
         "open": outcomes.count("undecided"), "duration_ms": one.duration_ms, "file": one.file or one.id,
-        "outdated": one.outdated, "report": b"",
+        "outdated": one.outdated, "due": False, "report": b"",
     }  # fmt: skip
     _insert(db, "results", result)
 

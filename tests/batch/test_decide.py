@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkpoint.batch import gradebook, outputs
 from checkpoint.batch.gradebook import Gradebook, pages
 from checkpoint.batch.tasks import Result
 
 from ..report import reports
-from .books import FAILED, OPEN, OURS, PASSED, filled, handed_in_again
+from .books import FAILED, OPEN, OURS, PASSED, STOPPED, files, filled, handed_in_again, kept, made
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ WHY = ("--reason", "The lock guards the id.", "--who", "Ada")
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    return filled(tmp_path / "out", joan=OPEN, grace=FAILED, mary=OURS)
+    return filled(tmp_path / "out", joan=OPEN, grace=FAILED, mary=OURS, olga=STOPPED)
 
 
 @pytest.fixture
@@ -37,8 +38,14 @@ def run(cli: Cli) -> Cli:
 
 
 def row(out: Path, id: str) -> dict[str, str]:
-    with (out / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+    with (out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         return next(row for row in csv.DictReader(file) if row["id"] == id)
+
+
+def row_after_outputs(out: Path, id: str) -> dict[str, str]:
+    with Gradebook.open(out) as book:
+        outputs.write(book)
+    return row(out, id)
 
 
 def document(out: Path, id: str) -> Any:
@@ -104,7 +111,12 @@ def test_where_nobody_is_logged_in_the_name_is_asked_for(run: Cli, out: Path, mo
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (("joan",), "Give its CHECK"),
+        (("joan", "--undo"), "Give its CHECK"),
+        (("joan", "--reason", "x"), "Give its CHECK"),
+        (("jaon",), "did you mean 'joan'?"),
+        (("JOAN", "header_from_g", "passed", *WHY), "did you mean 'joan'?"),
+        (("joan", "HEADER_FROM_G", "passed", *WHY), "did you mean 'header_from_g'?"),
+        (("olga", "home_link", "passed", *WHY), "was not graded to its end"),
         (("joan", "header_from_g"), "why with --reason"),
         (("joan", "header_from_g", "passed"), "why with --reason"),
         (("joan", "header_from_g", "passed", "--reason", " \n", "--who", "A"), "a decision needs a reason"),
@@ -163,9 +175,17 @@ def test_a_table_of_decisions(run: Cli, out: Path, write: Write):
     assert row(out, "mary")["home_link"] == "failed (decided)"
 
 
-def test_a_table_as_spreadsheets_write_it(run: Cli, out: Path, tmp_path: Path):
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_as_spreadsheets_write_it(run: Cli, out: Path, tmp_path: Path, separator: str):
+    def quoted(cell: str) -> str:
+        return f'"{cell}"' if separator in cell else cell
+
     table = tmp_path / "decisions.csv"
-    table.write_bytes("\ufeffid;check;decision;reason;who\r\njoan;header_from_g;passed;geprüft, gut;Ada\r\n".encode())
+    cells = (
+        ("id", "Notes, mine", "check", "decision", "reason"),
+        ("joan", "", "header_from_g", "passed", "geprüft, gut"),
+    )
+    table.write_bytes(("\ufeff" + "".join(f"{separator.join(map(quoted, row))}\r\n" for row in cells)).encode())
     assert run(out, "--csv", table).code == 0
     assert document(out, "joan")["checks"][1]["decision"]["reason"] == "geprüft, gut"
 
@@ -184,13 +204,14 @@ GOOD = "joan,header_from_g,passed,Good,Ada\n"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "no decision in this file"),
+        ("", "csv:1: there is no column `id`"),
         (HEADER, "no decision in this file"),
-        ("id,check,reason\n", "csv:1: there is no column 'decision'"),
+        ("id,check,reason\n", "csv:1: there is no column `decision`"),
         (HEADER + GOOD + "mary,home_link,maybe,x,Ada\n", "csv:3: a check is decided 'passed' or 'failed', not 'maybe'"),
         (HEADER + GOOD + "mary,home_link,,x,Ada\n", "csv:3: a check is decided"),
         (HEADER + GOOD + "\nmary,home_link,failed\n", "csv:4: a decision needs a reason"),
         (HEADER + GOOD + "mray,home_link,failed,x,Ada\n", "csv:3: nobody in this gradebook has the id 'mray'"),
+        (HEADER + GOOD + "olga,home_link,passed,x,Ada\n", "csv:3: 'olga' was not graded to its end"),
         (HEADER + GOOD + "mary,page_loads,failed,x,Ada\n", "csv:3: 'page_loads' of 'mary' is not for a person"),
         (HEADER + GOOD + 'mary,home_link,failed,"x\ny\nz",Ada\n' + GOOD, "csv:6: 'header_from_g' of 'joan' is decided"),
         (HEADER + GOOD + 'mary,home_link,failed,"x,Ada\n', "csv:3: this is no CSV"),
@@ -203,23 +224,33 @@ def test_a_table_with_a_mistake_is_refused_by_its_line_and_nothing_is_recorded(
     assert decided(out) == []
 
 
-def test_a_table_is_recorded_wholly_or_not_at_all(run: Cli, out: Path, write: Write, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("module", "name"), [(gradebook, "check_rows"), (pages, "write")])
+def test_a_table_is_recorded_wholly_or_not_at_all(
+    run: Cli, out: Path, write: Write, monkeypatch: pytest.MonkeyPatch, module: Any, name: str
+):
     table = write("decisions.csv", f"{HEADER}{GOOD}mary,home_link,failed,x,Ada\n")
     calls = count()
 
-    def fail(*given: Any, **named: Any) -> None:
+    def fail(*given: Any, **named: Any) -> Any:
         if next(calls) == 1:
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(*given, **named)
+        return real(*given, **named)
 
-    real = pages.write
-    monkeypatch.setattr(pages, "write", fail)
+    real, before = getattr(module, name), files(out)
+    monkeypatch.setattr(module, name, fail)
     answer = run(out, "--csv", table)
     assert (answer.code, answer.out) == (3, "")
     assert "no space left on device" in answer.err
-    assert decided(out) == []
-    with Gradebook.read(out) as book:
-        assert dict(book.reports())["joan"] == OPEN
+    monkeypatch.undo()
+    stored = module is pages  # what comes behind the commit
+    assert len(decided(out)) == (2 if stored else 0)
+    if not stored:
+        assert files(out) == before
+    with Gradebook.open(out) as book:
+        assert files(out) == made(**kept(book))
+        assert (files(out) == before) is not stored
+    assert run(out, "--csv", table).code == 0
+    assert row(out, "mary")["home_link"] == "failed (decided)"
 
 
 def test_a_table_that_cannot_be_read_is_refused(run: Cli, out: Path, tmp_path: Path):
@@ -251,7 +282,32 @@ def test_what_is_open_is_listed_with_what_to_look_at(run: Cli, tmp_path: Path):
 def test_what_was_decided_is_no_longer_open(run: Cli, out: Path):
     run(out, "joan", "header_from_g", "passed", *WHY)
     run(out, "mary", "home_link", "passed", *WHY)
-    assert run(out) == (0, "Nothing is open: no check waits for a person.\n", "")
+    assert run(out) == (0, "Nothing is open: no check waits for a person.\nDecided already: 2.\n", "")
+
+
+def test_what_was_not_graded_to_its_end_is_not_listed(run: Cli, out: Path):
+    assert "olga" not in run(out).out
+    assert row_after_outputs(out, "olga")["needs_person"] == ""
+
+
+def test_one_learner_can_be_looked_at(run: Cli, tmp_path: Path):
+    out = filled(tmp_path / "my out", **{"=joan d": OPEN, "mary": OURS})
+    answer = run(out, "'=joan d")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("=joan d  header_from_g  undecided\n")
+    assert "mary" not in answer.out
+    assert answer.out.endswith(
+        f"Open: 1. Decide with: checkpoint batch decide '{out}' '=joan d' CHECK passed|failed --reason TEXT\n"
+    )
+    run(out, "=joan d", "header_from_g", "passed", *WHY)
+    assert run(out, "=joan d").out == "=joan d  header_from_g  decided: passed, by Ada: The lock guards the id.\n"
+    assert "mary" in run(out).out
+    assert f"checkpoint batch decide '{out}' ID CHECK passed|failed" in run(out).out
+    assert run(out).out.endswith("Decided already: 1.\n")
+
+
+def test_one_learner_of_whom_there_is_nothing_to_say(run: Cli, out: Path):
+    assert run(out, "grace").out == "grace: nothing is open, and nothing was decided.\n"
 
 
 def test_a_decision_about_an_earlier_submission_is_told_and_does_not_count(run: Cli, out: Path):

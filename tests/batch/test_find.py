@@ -444,3 +444,27 @@ def test_the_batch_itself_may_be_a_link(tmp_path: Path):
     (tmp_path / "link").symlink_to("real")
     assert [each.take(LIMITS).main for each in find(tmp_path / "link")] == ["app.py", "bob.py"]
     assert stat.S_ISLNK((tmp_path / "link").lstat().st_mode)
+
+
+def test_an_anonymous_learners_own_numbers_are_nobodys_file(tmp_path: Path) -> None:
+    for name in ("anon_AAA_100_app.py", "anon_MAL_500_1_a.py", "anon_EVE_501_1_b.py"):
+        (tmp_path / name).write_text("app = 1", "utf-8")
+    assert [found.id for found in find(tmp_path)] == ["anon_AAA", "anon_EVE", "anon_MAL"]
+
+
+def test_a_page_called_text_is_its_learners_file(tmp_path: Path) -> None:
+    for name in ("lovelaceada_123_456_app.py", "lovelaceada_123_457_text.html", "hoppergrace_124_text.html"):
+        (tmp_path / name).write_text("app = 1", "utf-8")
+    assert [found.id for found in find(tmp_path)] == ["hoppergrace_124", "lovelaceada_123"]
+
+
+def test_a_folder_that_is_stepped_into_is_told(tmp_path: Path) -> None:
+    for id in ("bob", "cy"):
+        (tmp_path / "mallory" / id).mkdir(parents=True)
+        (tmp_path / "mallory" / id / "app.py").write_text("app = 1", "utf-8")
+    told: list[str] = []
+    assert [found.id for found in find(tmp_path, told.append)] == ["bob", "cy"]
+    assert len(told) == 1
+    assert "mallory is taken as the class" in told[0]
+    assert [found.id for found in find(tmp_path / "mallory", told.append)] == ["bob", "cy"]
+    assert len(told) == 1

@@ -147,3 +147,25 @@ def test_all_is_read_when_it_is_found(listing: Path):
     found = find(listing)
     listing.unlink()
     assert [each.id for each in found] == ["ada"]
+
+
+def test_a_lone_row_does_not_take_in_what_others_have_beside_it(tmp_path: Path) -> None:
+    for name, text in {
+        "mallory.py": "from bob import *\n",
+        "bob.py": "app = 1\n",
+        "list.csv": "id,path\nm,mallory.py\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (found,) = find(tmp_path / "list.csv")
+    assert list(found.take(LIMITS).files) == ["mallory.py"]
+
+
+def test_a_file_is_another_submission_than_the_one_beside_it(tmp_path: Path) -> None:
+    for name in ("v1.py", "v2.py"):
+        (tmp_path / name).write_text(f"app = '{name}'\n", "utf-8")
+    digests = set()
+    for name in ("v1.py", "v2.py"):
+        (tmp_path / "list.csv").write_text(f"id,path\nada,{name}\n", "utf-8")
+        (found,) = find(tmp_path / "list.csv")
+        digests.add(found.take(LIMITS).sha256)
+    assert len(digests) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,14 +17,32 @@ import pytest
 from checkpoint.batch import outputs
 from checkpoint.batch.gradebook import Gradebook
 from checkpoint.batch.gradebook.file import NAME, VERSION
+from checkpoint.batch.gradebook.records import Latest
 from checkpoint.batch.tasks import Result
-from checkpoint.errors import CheckpointError, GradingError
-from checkpoint.model import Decision, Score, Stop
+from checkpoint.errors import CheckpointError, GradingError, RefusedSubmission
+from checkpoint.judge.api import Spec
+from checkpoint.judge.summary import Summary
+from checkpoint.model import Decision, Score
 from checkpoint.report import render
 from checkpoint.scoring import score
 
 from ..report import reports
-from .books import FAILED, OPEN, OTHER, OURS, PASSED, RUN, begun, filled, handed_in_again, has
+from .books import (
+    FAILED,
+    OPEN,
+    OTHER,
+    OURS,
+    PASSED,
+    RUN,
+    STOPPED,
+    begun,
+    files,
+    filled,
+    handed_in_again,
+    has,
+    kept,
+    made,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +56,7 @@ def rows(out: Path, select: str) -> list[Any]:
 def test_what_is_stored_is_there_the_next_time(tmp_path: Path):
     out = filled(tmp_path / "out" / "deep", ada=PASSED, grace=FAILED)
     with Gradebook.open(out) as book:
-        assert dict(book.reports()) == {"ada": PASSED, "grace": FAILED}
+        assert kept(book) == {"ada": PASSED, "grace": FAILED}
     assert json.loads((out / "reports/ada.json").read_text())["passed"] is True
     assert "not passed yet" in (out / "reports/grace.html").read_text()
 
@@ -79,7 +98,7 @@ def test_the_class_is_counted_and_those_who_left_are_not(tmp_path: Path):
     filled(tmp_path, ada=PASSED, grace=FAILED, joan=OPEN, mary=OURS, annie=None)
     with Gradebook.open(tmp_path) as book:
         counts = book.counts()
-        assert [id for id, _ in book.reports()] == ["ada", "grace", "joan", "mary"]
+        assert list(kept(book)) == ["ada", "grace", "joan", "mary"]
         assert book.knows("eve")  # all the same: they may come back
     assert (counts.enrolled, counts.graded, counts.ours) == (5, 3, 1)
     assert (counts.passed, counts.failed, counts.undecided) == (1, 1, 1)
@@ -106,7 +125,7 @@ def test_what_was_graded_otherwise_must_be_again(tmp_path: Path, changes: dict[s
         assert not has(book, "ada", **changes)
 
 
-@pytest.mark.parametrize("report", [OURS, replace(PASSED, stopped=Stop("failed", "The grader could not go on."))])
+@pytest.mark.parametrize("report", [OURS, STOPPED])
 def test_what_was_our_fault_is_graded_again(tmp_path: Path, report: Any):
     filled(tmp_path, ada=report)
     with Gradebook.open(tmp_path) as book:
@@ -121,15 +140,35 @@ def test_the_mark_of_an_earlier_submission_does_not_count_but_is_kept_for_when_i
         assert not has(book, "ada", sha256=OTHER)
         assert has(book, "grace")
         outputs.write(book)
-        assert ",not graded," in (tmp_path / "gradebook.csv").read_text().split("\n")[1]
-        assert [id for id, _ in book.reports()] == ["grace"]
+        assert '"not graded"' in (tmp_path / "gradebook.csv").read_text().split("\n")[1]
+        assert list(kept(book)) == ["grace"]
         assert [(mark.id, mark.name) for mark in book.marks()] == [("ada", None), ("grace", "grace")]
         assert has(book, "ada")
         book.store([])
-        assert [id for id, _ in book.reports()] == ["ada", "grace"]
+        assert list(kept(book)) == ["ada", "grace"]
         assert not has(book, "ada", sha256=OTHER)
         book.store([Result("ada", handed_in_again(FAILED))])
         assert book.counts().failed == 2
+
+
+def test_the_mark_of_an_earlier_submission_does_not_count_though_the_new_one_cannot_be_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    filled(tmp_path, ada=PASSED)
+    with Gradebook.open(tmp_path) as book:
+        assert not has(book, "ada", sha256=OTHER)
+        monkeypatch.setattr("checkpoint.batch.gradebook.check_rows", fail)
+        with pytest.raises(GradingError):
+            book.store([Result("ada", handed_in_again(FAILED))])
+        book.settle()
+        assert kept(book) == {}
+        monkeypatch.undo()
+        book.store([Result("ada", handed_in_again(FAILED))])
+        book.settle()
+        assert kept(book) == {"ada": handed_in_again(FAILED)}
 
 
 # Decisions.
@@ -210,6 +249,41 @@ def test_pages_tell_of_hidden_checks_only_if_that_was_asked_for(tmp_path: Path):
     assert reports.SECRET in (tmp_path / "reports/ada.html").read_text()
 
 
+def test_pages_follow_what_the_latest_run_reveals_though_nothing_is_graded_again(tmp_path: Path):
+    secret = reports.report(reports.PASSED, reports.HIDDEN, reports.UNDECIDED)
+    filled(tmp_path, ada=secret)
+    for reveal in (True, False, True):
+        with Gradebook.open(tmp_path) as book:
+            book.begin(replace(RUN, reveal=reveal))
+            assert has(book, "ada")
+            book.finish()
+        assert files(tmp_path) == made(reveal, ada=secret)
+        assert (reports.SECRET in files(tmp_path)["ada.html"]) is reveal
+    with Gradebook.open(tmp_path) as book:
+        decide(book, "ada", "header_from_g", "passed")
+        book.settle()
+        assert files(tmp_path) == made(True, ada=book.report("ada"))
+
+
+def test_what_was_just_mended_follows_what_the_next_run_reveals(tmp_path: Path):
+    secret = reports.report(reports.PASSED, reports.HIDDEN)
+    with Gradebook.open(tmp_path) as book:
+        begun(book, ada=secret)
+    with Gradebook.open(tmp_path) as book:
+        book.begin(replace(RUN, reveal=True))
+        book.finish()
+    assert files(tmp_path) == made(True, ada=secret)
+
+
+def test_a_run_that_is_broken_off_follows_what_it_reveals(tmp_path: Path):
+    secret = reports.report(reports.PASSED, reports.HIDDEN)
+    filled(tmp_path, replace(RUN, reveal=True), ada=secret)
+    with Gradebook.open(tmp_path) as book:
+        book.begin(RUN)
+    Gradebook.open(tmp_path).close()
+    assert files(tmp_path) == made(ada=secret)
+
+
 @pytest.mark.parametrize("left", ["", "{", "\0" * 1000, None], ids=["empty", "cut off", "zeros", "missing"])
 @pytest.mark.parametrize("page", ["reports/ada.json", "reports/ada.html"])
 def test_files_that_a_crash_left_broken_are_written_again(tmp_path: Path, page: str, left: str | None):
@@ -225,11 +299,26 @@ def test_files_that_a_crash_left_broken_are_written_again(tmp_path: Path, page: 
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["ada.html", "ada.json"]
 
 
+def test_files_of_an_earlier_run_that_did_not_end_are_looked_at_too(tmp_path: Path):
+    with Gradebook.open(tmp_path) as book:
+        begun(book, ada=PASSED)
+        book.settle()
+        with book.changing():
+            book.connection.execute("UPDATE runs SET started = '2026-01-02T03:04:05Z'")
+            book.connection.execute("UPDATE results SET graded = started FROM runs")
+        book.begin(RUN)
+    (tmp_path / "reports/ada.html").write_text("\0" * 1000)
+    Gradebook.open(tmp_path).close()
+    assert files(tmp_path) == made(ada=PASSED)
+
+
 def test_files_that_a_crash_left_whole_stay(tmp_path: Path):
     pages = {"json": "{}\n", "html": "<p>given</p></html>\n"}
     with Gradebook.open(tmp_path) as book:
         book.begin(RUN)
         book.store([Result("ada", PASSED, pages)])
+        book.enroll([("ada", "ada", None)])
+        book.settle()
     Gradebook.open(tmp_path).close()
     assert {name: (tmp_path / f"reports/ada.{name}").read_text() for name in pages} == pages
 
@@ -237,8 +326,167 @@ def test_files_that_a_crash_left_whole_stay(tmp_path: Path):
 def test_after_a_run_that_ended_nobody_looks_through_the_files(tmp_path: Path):
     filled(tmp_path, ada=PASSED)
     (tmp_path / "reports/ada.html").unlink()
-    Gradebook.open(tmp_path).close()
-    assert not (tmp_path / "reports/ada.html").exists()
+    with Gradebook.open(tmp_path):
+        assert not (tmp_path / "reports/ada.html").exists()
+
+
+@pytest.mark.parametrize("left", ["", None], ids=["empty", "missing"])
+@pytest.mark.parametrize("page", ["ada.json", "ada.html"])
+def test_files_that_somebody_has_removed_or_emptied_are_made_again(tmp_path: Path, page: str, left: str | None):
+    filled(tmp_path, ada=PASSED, grace=FAILED)
+    (tmp_path / "reports" / page).unlink()
+    if left is not None:
+        (tmp_path / "reports" / page).write_text(left)
+    with Gradebook.open(tmp_path) as book:
+        outputs.write(book)
+    assert files(tmp_path) == made(ada=PASSED, grace=FAILED)
+
+
+def test_files_of_all_are_made_again_where_the_whole_folder_is_gone(tmp_path: Path):
+    filled(tmp_path, ada=PASSED, grace=None)
+    shutil.rmtree(tmp_path / "reports")
+    with Gradebook.open(tmp_path) as book:
+        book.settle()
+    assert files(tmp_path) == made(ada=PASSED)
+
+
+def test_files_that_are_as_they_must_be_are_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    filled(tmp_path, ada=PASSED, grace=FAILED)
+    monkeypatch.setattr("checkpoint.batch.gradebook.pages.write", None)
+    with Gradebook.open(tmp_path) as book:
+        book.settle()
+        book.finish()
+
+
+def test_files_of_those_who_left_the_class_are_removed_and_come_back_with_them(tmp_path: Path):
+    filled(tmp_path, ada=PASSED, eve=FAILED)
+    (tmp_path / "reports/notes.txt").write_text("mine")
+    filled(tmp_path, ada=PASSED)
+    assert files(tmp_path) == made(ada=PASSED) | {"notes.txt": "mine"}
+    with Gradebook.open(tmp_path) as book:
+        book.begin(RUN)
+        book.enroll([("ada", "ada", None), ("eve", "eve", None)])
+        assert has(book, "eve")
+        book.finish()
+    assert files(tmp_path) == made(ada=PASSED, eve=FAILED) | {"notes.txt": "mine"}
+
+
+def killed_before_pages(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """End the next change of a gradebook as one ends that is killed between the commit and the files."""
+
+    def kill(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("checkpoint.batch.gradebook.pages.write", kill)
+
+
+def test_one_that_was_killed_before_it_wrote_the_files_leaves_none_that_contradicts_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    filled(tmp_path, ada=FAILED, grace=FAILED)
+    with Gradebook.open(tmp_path) as book:
+        book.begin(RUN)
+        book.store([Result("grace", PASSED)])
+        killed_before_pages(book, monkeypatch)
+        with pytest.raises(KeyboardInterrupt):
+            book.store([Result("ada", PASSED)])
+    monkeypatch.undo()
+    assert kept_by_next(tmp_path) == files(tmp_path) == made(ada=PASSED, grace=PASSED)
+
+
+def test_one_that_was_killed_while_it_decided_leaves_no_file_that_contradicts_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    filled(tmp_path, joan=OPEN)
+    with Gradebook.open(tmp_path) as book:
+        decide(book, "joan", "header_from_g", "passed")
+        killed_before_pages(book, monkeypatch)
+        with pytest.raises(KeyboardInterrupt):
+            outputs.write(book)
+    monkeypatch.undo()
+    assert "I looked." in kept_by_next(tmp_path)["joan.json"]
+    assert kept_by_next(tmp_path) == files(tmp_path)
+
+
+def test_a_result_that_changes_after_its_files_were_written_is_due_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with Gradebook.open(tmp_path) as book:
+        begun(book, joan=OPEN)
+        decide(book, "joan", "header_from_g", "passed")
+        killed_before_pages(book, monkeypatch)
+        with pytest.raises(KeyboardInterrupt):
+            book.finish()
+    monkeypatch.undo()
+    assert kept_by_next(tmp_path) == files(tmp_path)
+
+
+def kept_by_next(out: Path) -> dict[str, str]:
+    """Return what the report files must be, after the next one has opened the gradebook."""
+    with Gradebook.open(out) as book:
+        return made(**kept(book))
+
+
+def test_files_of_a_decision_are_on_the_disk_before_they_are_no_longer_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    filled(tmp_path, joan=OPEN)
+    synced: list[int] = []
+    real = os.fsync
+    with Gradebook.open(tmp_path) as book:
+        decide(book, "joan", "header_from_g", "passed")
+        monkeypatch.setattr("os.fsync", lambda handle: (synced.append(handle), real(handle)))
+        book.settle()
+        assert len(synced) == 2
+        assert list(book.rows("SELECT due FROM results")) == [(0,)]
+        book.settle()
+        assert len(synced) == 2
+
+
+def test_a_damaged_report_is_named_and_can_be_graded_again(tmp_path: Path):
+    filled(tmp_path, ada=PASSED, grace=FAILED)
+    damaged = sqlite3.connect(tmp_path / NAME)
+    damaged.execute("UPDATE results SET report = X'00ff', due = 1 WHERE id = 'ada'")
+    damaged.commit()
+    damaged.close()
+    with Gradebook.open(tmp_path) as book:
+        for reading in (lambda: book.report("ada"), lambda: outputs.write(book)):
+            with pytest.raises(CheckpointError, match="the report of 'ada' is damaged") as caught:
+                reading()
+            assert caught.value.where == str(tmp_path / NAME)
+            assert "--again" in str(caught.value.help)
+        book.store([Result("ada", PASSED)])
+        outputs.write(book)
+    assert files(tmp_path) == made(ada=PASSED, grace=FAILED)
+
+
+def test_the_latest_run_is_told(tmp_path: Path):
+    with Gradebook.open(tmp_path) as book:
+        assert book.latest() is None
+    filled(tmp_path, ada=PASSED)
+    filled(tmp_path, replace(RUN, checkpoint_id="other", only="page_loads", source="there"))
+    with Gradebook.read(tmp_path) as book:
+        assert book.latest() == Latest("other", "page_loads", "there")
+
+
+def test_why_somebody_was_not_taken_in_is_told_of_them_and_not_to_them(tmp_path: Path):
+    refused = RefusedSubmission("a bomb", where="in/emil.zip")
+    specs = {"page_loads": Spec("page_loads", "It loads")}
+    filled(tmp_path, emil=Summary(None, "in/emil.zip", 7).refused(specs, refused))
+    assert rows(tmp_path, "SELECT message FROM checks") == [("in/emil.zip: a bomb.",)]
+    assert "Your submission could not be taken in" in files(tmp_path)["emil.html"]
+
+
+def test_nobody_is_asked_to_decide_what_was_not_graded_to_its_end(tmp_path: Path):
+    filled(tmp_path, mary=OURS)
+    with Gradebook.open(tmp_path) as book:
+        decide(book, "mary", "home_link", "passed")
+        book.store([Result("mary", STOPPED)])
+        assert list(book.open_checks()) == []
+        assert [mark.open for mark in book.marks()] == [()]
+        assert book.report("mary") == STOPPED
+        book.store([Result("mary", OURS)])  # graded once more: what was decided stands
+        assert book.counts().passed == 1
 
 
 @pytest.mark.parametrize(
@@ -246,12 +494,12 @@ def test_after_a_run_that_ended_nobody_looks_through_the_files(tmp_path: Path):
 )
 def test_an_id_may_hold_anything(tmp_path: Path, id: str):
     hostile = reports.hostile()
-    hostile = replace(hostile, checks=(replace(hostile.checks[3], id="c"),))
+    hostile = replace(hostile, checks=(replace(hostile.checks[3], id="c"),), stopped=None)
     with Gradebook.open(tmp_path / "out") as book:
         begun(book, **{id: hostile, "ada": PASSED})
         decide(book, id, "c", "passed")
         assert book.knows(id)
-        assert len(dict(book.reports())) == 2
+        assert len(kept(book)) == 2
         assert render("json", book.report(id)).count("I looked.") == 1
         assert not has(book, id)
     assert {path.parent for path in tmp_path.rglob("*.html")} == {tmp_path / "out" / "reports"}
@@ -274,6 +522,8 @@ def test_a_chunk_is_stored_wholly_or_not_at_all(
             raise problem
         return real(*given, **named)
 
+    stored = place.endswith("pages.write")  # what comes behind the commit
+    before, after = {"ada": FAILED}, {"ada": PASSED, "grace": PASSED}
     with Gradebook.open(tmp_path) as book:
         begun(book, ada=FAILED, grace=None)
         module, _, name = place.rpartition(".")
@@ -282,9 +532,10 @@ def test_a_chunk_is_stored_wholly_or_not_at_all(
         with pytest.raises((KeyboardInterrupt, CheckpointError)):
             book.store([Result("ada", PASSED), Result("grace", PASSED)])
         monkeypatch.undo()
-        assert dict(book.reports()) == {"ada": FAILED}
-        assert len(list(book.rows("SELECT 1 FROM checks"))) == 3
-        book.store([Result("grace", PASSED)])
+        assert kept(book) == (after if stored else before)
+        assert len(list(book.rows("SELECT 1 FROM checks"))) == (4 if stored else 3)
+        assert files(tmp_path) == (made(ada=PASSED) if stored else made(**before))
+    assert kept_by_next(tmp_path) == files(tmp_path) == made(**(after if stored else before))
 
 
 def test_a_full_disk_is_named_and_what_was_stored_before_stays(tmp_path: Path):
@@ -297,7 +548,7 @@ def test_a_full_disk_is_named_and_what_was_stored_before_stays(tmp_path: Path):
             book.store([Result("grace", big)])
         assert "make room" in str(caught.value.help)
         assert NAME in str(caught.value.where)
-        assert dict(book.reports()) == {"ada": FAILED}
+        assert kept(book) == {"ada": FAILED}
 
 
 def test_a_disk_that_is_full_of_reports_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -311,7 +562,8 @@ def test_a_disk_that_is_full_of_reports_is_named(tmp_path: Path, monkeypatch: py
             book.store([Result("ada", PASSED)])
         assert caught.value.exit_code == 3
         assert str(caught.value.where).endswith("ada.json")
-        assert list(book.reports()) == []
+    monkeypatch.undo()
+    assert kept_by_next(tmp_path) == files(tmp_path) == made(ada=PASSED)
 
 
 # Who may write, and where.

@@ -189,14 +189,13 @@ def test_a_fault_of_ours_costs_the_one_that_it_came_up_with(warm: Warm, monkeypa
 
 
 def test_a_broken_check_file_is_nobodys_result(warm: Warm):
-    judge = warm("def test_a(learner:\n")
     with pytest.raises(BrokenCheckpoint, match="SyntaxError"):
-        judge.judge([task("ada")])
+        warm("def test_a(learner:\n")
 
 
 def test_a_check_that_there_is_not_is_told_before_anything(warm: Warm):
     with pytest.raises(WrongUsage, match="there is no check `helo`"):
-        warm(only="helo").judge([task("ada")])
+        warm(only="helo")
 
 
 def test_a_checkpoint_that_has_changed_is_not_judged_by(course: Write):

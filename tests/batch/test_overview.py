@@ -191,6 +191,13 @@ def test_the_picture_of_points_has_its_numbers_as_words_too():
     assert "As a table Share of the points Learners Passed Not passed Undecided 100 % 1 1 0 0 10 to" in text
 
 
+def test_no_line_ends_between_a_number_and_its_unit():
+    said = "".join(page(*EVERYBODY, replace(CRASHED, id="slow", duration_ms=2345)).said)
+    assert re.findall(r"\d(?: |\n)(?:%|ms\b|s\b)", said) == []
+    for whole in ("(20\xa0%)", "100\xa0ms", "2.3\xa0s", "pass mark 70\xa0%", "10 to under 15\xa0%"):
+        assert whole in said
+
+
 # What most of them get wrong.
 
 
@@ -298,6 +305,7 @@ def test_faults_refusals_warnings_and_who_is_not_graded_are_listed_with_words():
     assert "checkpoint batch decide OUT fay counts passed" in text
     assert re.search(r"Could not be taken in ✗ 1 submission .* emil: in/emil\.zip: a bomb\.", text)
     assert re.search(r"Not graded to the end ! 1 submission .* gus ", text)
+    assert "batch decide OUT gus" not in text
     assert re.search(r"Not graded yet ○ 1 submission .* hal ", text)
     assert re.search(r"Warnings \? 1 submission .* jo: Two have the id jo\.", text)
 

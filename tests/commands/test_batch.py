@@ -51,7 +51,7 @@ def batch(cli: Cli, course: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def table(out: Path) -> dict[str, dict[str, str]]:
-    text = (out / "gradebook.csv").read_text("utf-8")
+    text = (out / "gradebook.csv").read_text("utf-8-sig")
     return {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checkpoint.batch import judging
-from checkpoint.batch.tasks import Task
+from checkpoint.batch.tasks import Task, is_ours
 from checkpoint.errors import RefusedSubmission
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Batch:
     """Hold what a batch needs: who is graded, how, by whom, and where it is kept.
 
     `enough` has the levels of isolation at which an earlier result still counts, with `same_seed` only if it was asked
-    the same; `again` says that none does. `begin` is called when it is sure that the checkpoint can be judged by, before
-    the gradebook is asked or told anything. `heed` raises KeyboardInterrupt when somebody wants an end; `tell` hears of
-    progress.
+    the same; `again` says that none does. `begin` is called when the checkpoint is known to be all right, before
+    the gradebook is asked or told anything. `heed` raises KeyboardInterrupt when somebody wants an end; `tell` hears
+    how far it is.
     """
 
     found: Sequence[Found]
@@ -166,13 +166,8 @@ class Batch:
         for result in results:
             self.progress.graded += 1
             self.progress.passed += result.report.passed
-            self.progress.ours += is_ours(result)
+            self.progress.ours += is_ours(result.report)
         self.tell(self.progress)
-
-
-def is_ours(result: Result) -> bool:
-    """Say whether a result says that somebody could not be graded, through no fault of the learner's."""
-    return result.report.stopped is not None or any(check.status == "error" for check in result.report.checks)
 
 
 def _taken(found: Found, limits: Limits) -> Task:

@@ -6,28 +6,28 @@ again, as long as the check still cannot be judged; for another submission of th
 
 from __future__ import annotations
 
-import csv
-import io
+import os
+import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast, get_args
 
+from checkpoint.batch import sheet
 from checkpoint.batch.table import unguarded
 from checkpoint.errors import WrongUsage
 from checkpoint.model import Decision, Verdict
 from checkpoint.scoring import score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from checkpoint.batch.gradebook import Gradebook
     from checkpoint.model import Report
 
 DECIDABLE = ("undecided", "error")
-COLUMNS = ("id", "check", "decision", "reason", "who")
-_REQUIRED = COLUMNS[:4]
+COLUMNS = ("id", "check", "decision", "reason")
 _REASON_CHARACTERS = 2000
 _WHO_CHARACTERS = 200
 _VERDICTS: tuple[str, ...] = get_args(Verdict)
@@ -64,17 +64,17 @@ def from_csv(path: Path, default_who: Callable[[], str]) -> list[Wish]:
 
     `default_who` is asked when a row names nobody. Raises CheckpointError naming the line that is wrong.
     """
+    shown = os.fspath(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
-        raise WrongUsage(f"cannot read this file: {(error.strerror or str(error)).lower()}", where=str(path)) from None
-    except UnicodeDecodeError:
-        raise WrongUsage("this file is not UTF-8", where=str(path), help="save it as CSV UTF-8") from None
+        raise WrongUsage(f"cannot read this file: {(error.strerror or str(error)).lower()}", where=shown) from None
     wishes: list[Wish] = []
     known: dict[tuple[str, str], str] = {}
-    for where, row in _rows(path, text):
-        made = decision(row["decision"].lower(), row["reason"], row["who"] or default_who(), where)
-        wish = Wish(row["id"], row["check"], made, where)
+    for line, row in sheet.rows(content, shown, COLUMNS, ("who",)):
+        where = f"{shown}:{line}"
+        verdict, who = row["decision"].strip().lower(), row["who"].strip() or default_who()
+        wish = Wish(row["id"], row["check"].strip(), decision(verdict, row["reason"], who, where), where)
         earlier = known.setdefault((wish.id, wish.check_id), where)
         if earlier != where:
             raise WrongUsage(
@@ -82,45 +82,14 @@ def from_csv(path: Path, default_who: Callable[[], str]) -> list[Wish]:
             )
         wishes.append(wish)
     if not wishes:
-        raise WrongUsage("there is no decision in this file", where=str(path), help="write one in each line")
+        raise WrongUsage("there is no decision in this file", where=shown, help="write one in each line")
     return wishes
 
 
-def _rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield where each row of a CSV text begins, and its cells by column; empty lines are left out."""
-    first = text.partition("\n")[0]
-    # Where the comma stands in numbers, spreadsheets write semicolons.
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ",", strict=True
-    )
-    header: list[str] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            where, line = f"{path}:{line}", reader.line_num + 1
-            if header is None:
-                header = [cell.strip().lower() for cell in cells]
-                missing = [name for name in _REQUIRED if name not in header]
-                if missing:
-                    raise WrongUsage(
-                        f"there is no column {missing[0]!r}", where=where, help=f"the columns are {', '.join(COLUMNS)}"
-                    )
-            elif any(cell.strip() for cell in cells):
-                row = dict(zip(header, cells, strict=False))
-                yield where, {name: _cell(row.get(name, ""), name) for name in COLUMNS}
-    except csv.Error as error:
-        raise WrongUsage(f"this is no CSV: {error}", where=f"{path}:{line}") from None
-
-
-def _cell(text: str, name: str) -> str:
-    """Return what a cell holds; an id may begin or end with spaces."""
-    return text if name == "id" else text.strip()
-
-
 def record(book: Gradebook, wishes: Sequence[Wish]) -> list[str]:
-    """Record decisions, all of them or none, and bring the reports of those concerned up to date; return their ids.
+    """Record decisions, all of them or none, in the results of those concerned too; return their ids.
 
-    Raises WrongUsage for the first one that cannot be recorded.
+    `outputs.write` then makes their report files. Raises WrongUsage for the first one that cannot be recorded.
     """
     settled = [_settled(book, wish) for wish in wishes]
     ids = list(dict.fromkeys(wish.id for wish in settled))
@@ -134,26 +103,21 @@ def record(book: Gradebook, wishes: Sequence[Wish]) -> list[str]:
 
 def _settled(book: Gradebook, wish: Wish) -> Wish:
     """Return a wish whose id and check are known, and that can be granted."""
-    id = wish.id if book.knows(wish.id) else unguarded(wish.id)
-    if not book.knows(id):
-        near = get_close_matches(wish.id, book.ids(), 1)
-        lists = f"`checkpoint batch decide {book.out}` lists what is open"
-        raise WrongUsage(
-            f"nobody in this gradebook has the id {wish.id!r}",
-            where=wish.where,
-            help=f"did you mean {near[0]!r}?" if near else lists,
-        )
+    id = known(book, wish.id, wish.where)
     statuses = book.statuses(id)
     if wish.check_id not in statuses:
-        near = get_close_matches(wish.check_id, statuses, 1)
         raise WrongUsage(
             f"{id!r} has no check {wish.check_id!r}",
             where=wish.where,
-            help=f"did you mean {near[0]!r}?" if near else f"the checks are {', '.join(statuses)}",
+            help=_meant(wish.check_id, statuses) or f"the checks are {', '.join(statuses)}",
         )
     if wish.decision is None:
         if wish.check_id not in book.decisions(id):
             raise WrongUsage(f"nothing was decided about {wish.check_id!r} of {id!r}", where=wish.where)
+    elif not book.is_complete(id):
+        raise WrongUsage(
+            f"{id!r} was not graded to its end", where=wish.where, help="run `checkpoint batch` again: it goes on there"
+        )
     elif statuses[wish.check_id] not in DECIDABLE:
         raise WrongUsage(
             f"{wish.check_id!r} of {id!r} is not for a person to decide: it is {statuses[wish.check_id]!r}",
@@ -163,10 +127,34 @@ def _settled(book: Gradebook, wish: Wish) -> Wish:
     return replace(wish, id=id)
 
 
+def known(book: Gradebook, id: str, where: str | None = None) -> str:
+    """Return an id as the gradebook has it, also one that was copied from the table; raises WrongUsage for no such."""
+    # In a table, which begins as a copy of ours, an apostrophe in front is what our table has put there.
+    for meant in (unguarded(id),) if where is not None else (id, unguarded(id)):
+        if book.knows(meant):
+            return meant
+    raise WrongUsage(
+        f"nobody in this gradebook has the id {id!r}",
+        where=where,
+        help=_meant(id, book.ids())
+        or f"`checkpoint batch decide {shlex.quote(os.fspath(book.out))}` lists what is open",
+    )
+
+
+def _meant(word: str, words: Iterable[str]) -> str | None:
+    """Return the question whether one of these was meant that is much like it, None if none is."""
+    folded = {each.casefold(): each for each in words}
+    near = get_close_matches(word.casefold(), folded, 1)
+    return f"did you mean {folded[near[0]]!r}?" if near else None
+
+
 def applied(report: Report, decisions: Mapping[str, Decision]) -> Report:
-    """Return the report with just these decisions, by check, wherever they are needed; it is scored anew if so."""
+    """Return the report with just these decisions, by check, wherever they are needed; it is scored anew if so.
+
+    One that did not come to its end has none.
+    """
     checks = tuple(
-        replace(check, decision=decisions.get(check.id) if check.status in DECIDABLE else None)
+        replace(check, decision=decisions.get(check.id) if report.complete and check.status in DECIDABLE else None)
         for check in report.checks
     )
     if checks == report.checks:

@@ -16,6 +16,7 @@ from checkpoint import course as courses
 from checkpoint import intake
 from checkpoint.batch.tasks import Result
 from checkpoint.errors import BrokenCheckpoint, GradingError, RefusedSubmission
+from checkpoint.judge import runner
 from checkpoint.judge.reference import Reference
 from checkpoint.judge.session import Options, Refused, judge_each, unjudged
 from checkpoint.judge.stopped import Stopped
@@ -65,8 +66,8 @@ class Judge:
     def __init__(self, setup: Setup) -> None:
         """Load the checkpoint and start what workers come from.
 
-        Raises BrokenCheckpoint if it is not whole or not the one that is meant, GradingError if isolation here is below
-        what is required.
+        Raises BrokenCheckpoint if it is not whole or not the one that is meant, WrongUsage if it has no check of the
+        name in `setup.only`, GradingError if isolation here is below what is required.
         """
         self._setup = setup
         self._course = courses.load(setup.root)
@@ -76,6 +77,8 @@ class Judge:
                 where=str(setup.root),
                 help="start again: what is graded already and still holds is not graded again",
             )
+        with _quiet():
+            runner.collect(self._course, setup.only)
         self._limits = self._course.checkpoint.limits
         self._solution = intake.take(self._course.solution, self._limits)
         self._launcher: Launcher | None = None

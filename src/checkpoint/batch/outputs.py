@@ -1,4 +1,4 @@
-"""Make what people look at from a gradebook, after a run as after a decision; reports are written with each result."""
+"""Make what people look at from a gradebook, after a run as after a decision."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OVERVIEW = "index.html"
 
 
 def write(book: Gradebook) -> None:
-    """Write what is about the whole class into the out folder; raises CheckpointError when that cannot be done."""
+    """Write what is about the whole class into the out folder, and the reports that are due; raises CheckpointError."""
     from checkpoint.batch.overview.page import render  # Jinja2 takes its time, and nobody looks before the end
     from checkpoint.batch.overview.reading import read
 

@@ -1,6 +1,7 @@
 """Write the gradebook as one table, `gradebook.csv`: a row for everybody in the class, in its order.
 
-A cell that a spreadsheet would run as a formula begins with an apostrophe (OWASP, "CSV Injection").
+It is UTF-8 with a mark (BOM), without which Excel takes it for another encoding. A cell that a spreadsheet would run as
+a formula begins with an apostrophe (OWASP, "CSV Injection").
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _BEFORE = ("id", "points", "possible", "percent", "passed")
 _BEHIND = ("cause", "needs_person", "report")
 # What a formula begins with, or what a spreadsheet drops before it looks; the last four are the wide forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_GUARD = "'"
+_GUARD = "'"  # and what begins with one of its own gets another: no two texts have one cell
+_MARK = "\ufeff"
 NOT_GRADED = "not graded"
 
 
@@ -34,7 +36,7 @@ def write(book: Gradebook) -> None:
 
 def guarded(text: str) -> str:
     """Return a cell's text such that no spreadsheet takes it for a formula."""
-    return _GUARD + text if text.startswith(_FORMULA) else text
+    return _GUARD + text if text.startswith((*_FORMULA, _GUARD)) else text
 
 
 def unguarded(cell: str) -> str:
@@ -52,9 +54,10 @@ class _Echo:
 
 def _lines(book: Gradebook) -> Iterator[str]:
     """Yield the table line by line: a class is large."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)  # or a cell ends at `;` where that is what separates them
     checks = book.check_ids()
     taken = (*_BEFORE, *_BEHIND)
+    yield _MARK
     yield writer.writerow([*_BEFORE, *(f"check:{id}" if id in taken else id for id in checks), *_BEHIND])
     for mark in book.marks():
         yield writer.writerow(map(guarded, _row(mark, checks)))

@@ -33,3 +33,8 @@ class Result:
     id: str
     report: Report
     pages: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+def is_ours(report: Report) -> bool:
+    """Say whether somebody could not be graded, through no fault of theirs, and nobody has decided what could not."""
+    return not report.complete or any(check.outcome == "error" for check in report.checks)

@@ -349,9 +349,9 @@ class Worker:
         """Find out how a worker died that closed its socket."""
         if self._closed:
             return WorkerEnded("crashed", "its process has ended before")
-        self._closed = True
         self._sock.close()
         ended = self._spawner.end(self._number, GRACE_SECONDS)
+        self._closed = True  # and not before: if nobody can say how it died, that is so each time somebody asks
         self._mourn(ended)
         if self._floods():
             return self._flooded(())

@@ -19,18 +19,18 @@ from checkpoint.errors import WrongUsage
 from checkpoint.intake import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["Found", "find"]
 
 
-def find(path: Path) -> Iterator[Found]:
+def find(path: Path, tell: Callable[[str], None] = lambda words: None) -> Iterator[Found]:
     """Yield the submissions in a folder or an archive, sorted by id, or those on a CSV list, in its order.
 
     In a folder or an archive each learner has a folder, a zip, tar or tar.gz, or a Python file, or what Canvas,
-    Moodle and Gradescope make of that. Raises WrongUsage, at once, for what holds no submissions or is one itself;
-    whatever is wrong with one of them is told when that is taken.
+    Moodle and Gradescope make of that; `tell` hears where that lies, if further down. Raises WrongUsage, at once, for
+    what holds no submissions or is one itself; whatever is wrong with one of them is told when that is taken.
     """
     shown = os.fspath(path)
     try:
@@ -45,5 +45,8 @@ def find(path: Path) -> Iterator[Found]:
         raise WrongUsage(
             "this is one submission, and not many", where=shown, help=f"checkpoint grade {shlex.quote(shown)}"
         )
-    place, found = layout.settle(Folder(path) if is_folder else opened(path))
+    top = Folder(path) if is_folder else opened(path)
+    place, found = layout.settle(top)
+    if place.shown != top.shown:
+        tell(f"{place.shown} is taken as the class, being all that there is: whoever is in it is a learner")
     return numbered(layout.sources(place, found))

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _LATE = r"(?:(?:^|_)LATE)?"
-_CANVAS_WHO = rf"(?:(?P<who>\w*?){_LATE}_(?P<user>[1-9]\d*)|(?:LATE_)?(?P<anon>anon_[A-Za-z0-9]+))"
+# Who is anonymous has no number of its own: what follows is the file's, and then the name that the learner gave it.
+_ANON = "(?:LATE_)?anon_"
+_CANVAS_WHO = rf"(?:(?:LATE_)?(?P<anon>anon_[A-Za-z0-9]+)|(?!{_ANON})(?P<who>\w*?){_LATE}_(?P<user>[1-9]\d*))"
 _CANVAS_FILE = re.compile(rf"{_CANVAS_WHO}_(?P<file>[1-9]\d*)_(?P<name>.+)", re.DOTALL)
 _CANVAS_TEXT = re.compile(rf"{_CANVAS_WHO}_(?:text|link)\.html", re.DOTALL)
 _MOODLE = re.compile(r"(?P<who>.+?)_assignsubmission_(?P<sort>[a-z]+)(?:_(?P<name>.*))?", re.DOTALL)
@@ -69,10 +71,10 @@ def owner_of_file(name: str, *, canvas: bool) -> Owner | None:
     """Return whose a file of this name is, if a platform called it so; `canvas` says whether that may be Canvas."""
     if found := _MOODLE.fullmatch(name):
         return Owner(found["who"], found["name"] if found["sort"] == "file" else None)
-    if canvas and (found := _CANVAS_TEXT.fullmatch(name)):
-        return Owner(_canvas_id(found), None)
     if canvas and (found := _CANVAS_FILE.fullmatch(name)):
         return Owner(_canvas_id(found), found["name"])
+    if canvas and (found := _CANVAS_TEXT.fullmatch(name)):
+        return Owner(_canvas_id(found), None)
     return None
 
 

@@ -1,7 +1,11 @@
 """Keep what came of a batch: who is in the class, the latest result of each, and what people decided.
 
-`gradebook.sqlite3` in the out folder is the one store; all else there can be made again from it. One process writes to
-it at a time; reading goes on beside that. An id holds no lone surrogate here: it is escaped, as is what learners wrote.
+`gradebook.sqlite3` in the out folder is the one store; all else there can be made again from it. What changes a result
+marks its report files as due. They are written when that is committed, and are no longer due at the next commit, so
+that whatever ends a process, no file contradicts the store for good.
+
+One process writes to it at a time; reading goes on beside that. An id holds no lone surrogate here: it is escaped, as
+is what learners wrote.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from checkpoint.batch.decisions import DECIDABLE, applied
 from checkpoint.batch.files import REPORTS, name_for
 from checkpoint.batch.gradebook import file, pages
-from checkpoint.batch.gradebook.records import Counts, Mark, Open, check_rows, now, plain, result_row, unpacked
+from checkpoint.batch.gradebook.records import Counts, Latest, Mark, Open, check_rows, now, plain, result_row, unpacked
+from checkpoint.errors import CheckpointError
 from checkpoint.model import Decision
 from checkpoint.report.json import moment
 
@@ -38,12 +43,13 @@ class Gradebook:
         self.connection = connection
         self._lock = lock
         self._outdated: dict[str, bool] = {}
+        self._written: set[str] = set()  # ids whose report files are due for as long as that is not committed
 
     @classmethod
     def open(cls, out: Path) -> Self:
         """Open the gradebook in a folder to write to it; make both when they are not there.
 
-        Report files that a run which did not end may have left broken are written again.
+        Report files that are due, or that a run which did not end may have left broken, are written again.
         """
         book = cls(out, *file.writing(out))
         try:
@@ -75,14 +81,19 @@ class Gradebook:
     # A run.
 
     def begin(self, run: Run) -> None:
-        """Remember a run that begins now."""
+        """Remember a run that begins now; all report files of a folder describe hidden checks, or none, as it says."""
+        before = self._latest("reveal")
         with self.changing():
             self._insert("INTO runs", run.row())
+            if before is not None and bool(before) != run.reveal:
+                self.connection.execute("UPDATE results SET due = 1")
+                self._written.clear()
 
     def enroll(self, entries: Iterable[tuple[str, str, str | None]]) -> None:
         """Say who is in the class, in order: id, what is shown of the submission, and a warning or None.
 
-        Results of others are kept, but do not count.
+        Results of others are kept, but do not count; nor do those of the class until `has` was asked about them, or
+        there are new ones: what has been handed in now, nobody has looked at yet.
         """
         rows = (
             (plain(id), number, plain(shown), warning and plain(warning))
@@ -91,6 +102,7 @@ class Gradebook:
         with self.changing():
             self.connection.execute("DELETE FROM roster")
             self.connection.executemany("INSERT INTO roster VALUES (?, ?, ?, ?)", rows)
+            self.connection.execute("UPDATE results SET outdated = 1")
 
     def has(
         self, id: str, sha256: str, fingerprint: str, seed: int | None, only: str | None, levels: Container[str]
@@ -116,30 +128,37 @@ class Gradebook:
         return not differs and bool(settled) and level in levels
 
     def store(self, results: Iterable[Result]) -> None:
-        """Store results, all of them or none, each in place of the one that there was, with its report files.
+        """Store results, all of them or none, each in place of the one that there was, then write their report files.
 
         Decisions that stand for the same submission are put into them.
         """
-        with self.changing():
+        stored: list[tuple[str, Report, Mapping[str, str]]] = []
+        with self._noting():
             for result in results:
                 id = plain(result.id)
                 report = applied(result.report, self.decisions(id, result.report.submission_sha256))
-                self._put(id, report, result.pages if report is result.report else {}, now())
-                self._outdated.pop(id, None)
-            self._mark_outdated()
+                self._put(id, report, now())
+                stored.append((id, report, result.pages if report is result.report else {}))
+        for id, report, given in stored:
+            self._write(id, name_for(id), report, given, lasting=False)
 
     def settle(self) -> None:
-        """Remember which results no longer count, as far as `has` was asked; `store` does so too."""
-        if self._outdated:
-            with self.changing():
-                self._mark_outdated()
+        """Bring the files in `reports/` in line with the class.
+
+        What is due, missing or empty is written, and is on the disk when this returns; files of those who have left the
+        class are removed. Raises CheckpointError for a damaged report of which the files are to be made.
+        """
+        self._align(lasting=True)
+        if self._written:
+            with self._noting():
+                pass
 
     def finish(self) -> None:
-        """Remember that the latest run came to its end; all files are on the disk before that is."""
+        """Remember that the latest run came to its end; all files are as with `settle`, and on the disk before that."""
+        self._align(lasting=not hasattr(os, "sync"))
         if hasattr(os, "sync"):
-            os.sync()
-        with self.changing():
-            self._mark_outdated()
+            os.sync()  # once for all, which is faster than one by one
+        with self._noting():
             self.connection.execute("UPDATE runs SET finished = ? WHERE id = (SELECT MAX(id) FROM runs)", (now(),))
 
     # What it holds.
@@ -153,15 +172,15 @@ class Gradebook:
         )
         return Counts(*cast("tuple[int, ...]", row))
 
-    def reports(self) -> Iterator[tuple[str, Report]]:
-        """Yield the ids and reports of the class, in its order."""
-        for id, packed in self.rows("SELECT id, report FROM marks"):
-            yield id, unpacked(packed)
+    def latest(self) -> Latest | None:
+        """Return what the latest run graded, None before the first one."""
+        row = self._row("SELECT checkpoint_id, only_check, source FROM runs ORDER BY id DESC LIMIT 1")
+        return row and Latest(*row)
 
     def report(self, id: str) -> Report:
         """Return the report of an id that `knows`."""
         (packed,) = cast("tuple[bytes]", self._row("SELECT report FROM results WHERE id = ?", plain(id)))
-        return unpacked(packed)
+        return unpacked(packed, id, self._path)
 
     def check_ids(self) -> list[str]:
         """Return the ids of all checks that count for somebody, in the order of the checkpoint."""
@@ -173,29 +192,29 @@ class Gradebook:
     def marks(self) -> Iterator[Mark]:
         """Yield what counts for each in the class, in its order."""
         select = (
-            "SELECT roster.id, file, earned, possible, passed, cause, ours FROM roster LEFT JOIN results "
+            "SELECT roster.id, file, earned, possible, passed, cause, ours, complete FROM roster LEFT JOIN results "
             "ON results.id = roster.id AND NOT results.outdated ORDER BY roster.position"
         )
         each = "SELECT check_id, status, decision FROM checks WHERE id = ? ORDER BY number"
-        for id, name, earned, possible, passed, cause, ours in self.rows(select):
+        for id, name, earned, possible, passed, cause, ours, complete in self.rows(select):
             if name is None:
                 yield Mark(id)
                 continue
             checks = list(self.rows(each, id))
             outcomes = {check: f"{decided} (decided)" if decided else status for check, status, decided in checks}
-            left = tuple(check for check, status, decided in checks if status in DECIDABLE and not decided)
+            left = tuple(check for check, status, decided in checks if complete and status in DECIDABLE and not decided)
             yield Mark(id, name, earned, possible, bool(passed), cause, bool(ours), outcomes, left)
 
-    def open_checks(self) -> Iterator[Open]:
-        """Yield the checks that a person may decide and has not, by learner in the class's order."""
+    def open_checks(self, whose: str | None = None) -> Iterator[Open]:
+        """Yield the checks that a person may decide and has not, by learner in the class's order; or of one alone."""
         select = (
-            "SELECT marks.id, sha256, file, report FROM marks WHERE EXISTS "
-            "(SELECT 1 FROM checks WHERE id = marks.id AND decision IS NULL AND status IN (?, ?))"
+            "SELECT marks.id, sha256, file, report FROM marks WHERE complete AND COALESCE(id = ?3, 1) AND EXISTS "
+            "(SELECT 1 FROM checks WHERE id = marks.id AND decision IS NULL AND status IN (?1, ?2))"
         )
-        for id, sha256, name, packed in self.rows(select, *DECIDABLE):
+        for id, sha256, name, packed in self.rows(select, *DECIDABLE, whose and plain(whose)):
             earlier = self._decided("id = ? AND sha256 <> ? ORDER BY at", id, sha256)
             page = self.out / REPORTS / f"{name}.html"
-            for check in unpacked(packed).checks:
+            for check in unpacked(packed, id, self._path).checks:
                 if check.outcome in DECIDABLE:
                     yield Open(id, check, page, earlier.get(check.id))
 
@@ -207,9 +226,18 @@ class Gradebook:
         """Say whether there is a result of an id, in the class or not."""
         return self._row("SELECT 1 FROM results WHERE id = ?", plain(id)) is not None
 
+    def is_complete(self, id: str) -> bool:
+        """Say whether an id that is known was graded to the end."""
+        return bool(self._row("SELECT complete FROM results WHERE id = ?", plain(id))[0])
+
     def statuses(self, id: str) -> dict[str, str]:
         """Return what the checks themselves came to for an id, whatever was decided."""
         return dict(self.rows("SELECT check_id, status FROM checks WHERE id = ? ORDER BY number", plain(id)))
+
+    def count_decided(self) -> int:
+        """Return how many decisions count in the class."""
+        select = "SELECT COUNT(*) FROM marks CROSS JOIN checks ON checks.id = marks.id WHERE decision IS NOT NULL"
+        return cast("int", self._row(select)[0])
 
     def decisions(self, id: str, sha256: str | None = None) -> dict[str, Decision]:
         """Return by check what was decided about an id's submission, by default the one that was graded last."""
@@ -233,15 +261,15 @@ class Gradebook:
             )
 
     def redo(self, id: str) -> None:
-        """Bring a result and its report files up to date with what is decided now."""
+        """Bring a result up to date with what is decided now; its report files are due then, see `settle`."""
         (graded,) = cast("tuple[str]", self._row("SELECT graded FROM results WHERE id = ?", plain(id)))
-        self._put(plain(id), applied(self.report(id), self.decisions(id)), {}, graded)
+        self._put(plain(id), applied(self.report(id), self.decisions(id)), graded)
 
     # The file.
 
     def faults(self) -> AbstractContextManager[None]:
         """Turn what goes wrong with a disk into words of ours."""
-        return file.faults(self.out / file.NAME)
+        return file.faults(self._path)
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -261,6 +289,10 @@ class Gradebook:
         with self.faults():
             yield from self.connection.execute(select, values)
 
+    @property
+    def _path(self) -> Path:
+        return self.out / file.NAME
+
     def _row(self, select: str, *values: object) -> Any:
         return next(self.rows(select, *values), None)
 
@@ -276,16 +308,21 @@ class Gradebook:
         row = self._row(f"SELECT {column} FROM runs ORDER BY id DESC LIMIT 1")  # noqa: S608 - ours
         return row and row[0]
 
-    def _mark_outdated(self) -> None:
-        changed = ((outdated, id) for id, outdated in self._outdated.items())
-        self.connection.executemany("UPDATE results SET outdated = ? WHERE id = ?", changed)
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Change the gradebook, and note what was found out before: who counts no longer, whose files are written."""
+        with self.changing():
+            changed = ((outdated, id) for id, outdated in self._outdated.items())
+            self.connection.executemany("UPDATE results SET outdated = ? WHERE id = ?", changed)
+            self.connection.executemany("UPDATE results SET due = 0 WHERE id = ?", ((id,) for id in self._written))
+            yield
         self._outdated.clear()
+        self._written.clear()
 
-    def _put(self, id: str, report: Report, given: Mapping[str, str], graded: str) -> None:
-        """Write a result and its checks; its report files come first, those that are not given are made."""
-        name = name_for(id)
-        pages.write(self.out, name, report, given, reveal=bool(self._latest("reveal")))
-        self._insert("OR REPLACE INTO results", result_row(id, name, report, graded))
+    def _put(self, id: str, report: Report, graded: str) -> None:
+        """Write a result and its checks; its report files are due."""
+        self._written.discard(id)
+        self._insert("OR REPLACE INTO results", result_row(id, name_for(id), report, graded))
         self.connection.execute("DELETE FROM checks WHERE id = ?", (id,))
         values = ", ".join("?" * 12)
         self.connection.executemany(f"INSERT INTO checks VALUES ({values})", check_rows(id, report))  # noqa: S608 - ours
@@ -294,14 +331,36 @@ class Gradebook:
         names, values = ", ".join(row), ", ".join("?" * len(row))
         self.connection.execute(f"INSERT {into} ({names}) VALUES ({values})", (*row.values(),))  # noqa: S608 - ours
 
+    def _write(self, id: str, name: str, report: Report, given: Mapping[str, str], *, lasting: bool) -> None:
+        """Write the report files of a result, those that are not given as the latest run says."""
+        with self.faults():
+            pages.write(self.out, name, report, given, reveal=bool(self._latest("reveal")), lasting=lasting)
+        self._written.add(id)
+
+    def _align(self, *, lasting: bool) -> None:
+        """Bring the files in `reports/` in line with the class."""
+        with self._noting():
+            pass
+        with self.faults():
+            for (name,) in self.rows("SELECT file FROM results WHERE id NOT IN (SELECT id FROM roster)"):
+                pages.remove(self.out, name)
+        for id, name, due in self.rows("SELECT id, file, due FROM roster JOIN results USING (id)"):
+            if due or not pages.is_there(self.out, name):
+                self._write(id, name, self.report(id), {}, lasting=lasting)
+
     def _mend(self) -> None:
-        """Write again what the latest run may have left broken, if it did not end."""
-        started, finished = self._row("SELECT started, finished FROM runs ORDER BY id DESC LIMIT 1") or (None, None)
-        if started is None or finished is not None:
-            return
+        """Write again what is due in the class, and what runs since the last one that ended may have left broken."""
         with self.faults():
             pages.sweep(self.out)
-            reveal = bool(self._latest("reveal"))
-            for id, name in self.rows("SELECT id, file FROM results WHERE graded >= ?", started):
-                if not pages.is_whole(self.out, name):
-                    pages.write(self.out, name, self.report(id), {}, reveal=reveal)
+        unended = "id > COALESCE((SELECT MAX(id) FROM runs WHERE finished IS NOT NULL), 0)"
+        select = (
+            "SELECT id, file, due FROM roster JOIN results USING (id) "  # noqa: S608 - ours
+            f"WHERE due OR graded >= (SELECT MIN(started) FROM runs WHERE {unended})"
+        )
+        for id, name, due in self.rows(select):
+            if due or not pages.is_whole(self.out, name):
+                try:
+                    report = self.report(id)
+                except CheckpointError:  # is said when it is needed: `--again` must be able to begin
+                    continue
+                self._write(id, name, report, {}, lasting=True)

@@ -33,7 +33,6 @@ CREATE TABLE runs (
     only_check TEXT,
     source TEXT NOT NULL,
     reveal INTEGER NOT NULL,  -- whether report files describe hidden checks
-    settings TEXT NOT NULL,  -- JSON
     versions TEXT NOT NULL  -- JSON
 );
 CREATE TABLE roster (
@@ -59,6 +58,7 @@ CREATE TABLE results (
     open INTEGER NOT NULL,  -- undecided checks that nobody has decided
     duration_ms REAL NOT NULL,
     file TEXT NOT NULL,  -- in reports/, without suffix
+    due INTEGER NOT NULL,  -- the report files do not say what stands here, or are not known to do so
     outdated INTEGER NOT NULL DEFAULT 0,  -- the latest run has found another submission, or grades in another way
     report BLOB NOT NULL  -- zlib, the JSON report with all that is hidden
 );

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from checkpoint.batch.tasks import is_ours
+from checkpoint.errors import CheckpointError
 from checkpoint.report.json import document, moment, read
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from checkpoint.model import CheckResult, Decision, Report
 
 _MESSAGE_CHARACTERS = 2000
+_TO_LEARNER = "Your submission could not be taken in: "  # so `judge.summary` tells it; here it is told of somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,6 @@ class Run:
     source: str
     only: str | None = None
     reveal: bool = False
-    settings: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
     def row(self) -> dict[str, object]:
@@ -46,9 +49,17 @@ class Run:
             "only_check": self.only and plain(self.only),
             "source": plain(self.source),
             "reveal": self.reveal,
-            "settings": json.dumps(dict(self.settings)),
             "versions": json.dumps(dict(self.versions)),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Say what the latest run graded: `source` is where the submissions came from, `only` the check scored alone."""
+
+    checkpoint_id: str
+    only: str | None
+    source: str
 
 
 class Counts(NamedTuple):
@@ -93,7 +104,7 @@ class Open(NamedTuple):
 
 
 def result_row(id: str, file: str, report: Report, graded: str) -> dict[str, object]:
-    """Return the row of a result; `graded` is when it was."""
+    """Return the row of a result, whose report files are not written yet; `graded` is when it was."""
     outcomes = [check.outcome for check in report.checks]
     return {
         "id": id,
@@ -108,10 +119,11 @@ def result_row(id: str, file: str, report: Report, graded: str) -> dict[str, obj
         "passed": report.passed,
         "cause": report.cause,
         "complete": report.complete,
-        "ours": not report.complete or "error" in outcomes,
+        "ours": is_ours(report),
         "open": outcomes.count("undecided"),
         "duration_ms": report.duration_ms,
         "file": file,
+        "due": True,
         "report": packed(report),
     }
 
@@ -119,7 +131,7 @@ def result_row(id: str, file: str, report: Report, graded: str) -> dict[str, obj
 def check_rows(id: str, report: Report) -> Iterator[tuple[object, ...]]:
     """Yield the rows of a result's checks, in the order of the table's columns."""
     for number, check in enumerate(report.checks, start=1):
-        message = plain(check.feedback.message[:_MESSAGE_CHARACTERS]) if check.feedback else None
+        message = _told(check.feedback.message) if check.feedback else None
         yield (
             id,
             check.id,
@@ -136,14 +148,26 @@ def check_rows(id: str, report: Report) -> Iterator[tuple[object, ...]]:
         )
 
 
+def _told(message: str) -> str:
+    """Return a check's message as whoever teaches reads it in a list."""
+    return plain(message.removeprefix(_TO_LEARNER)[:_MESSAGE_CHARACTERS])
+
+
 def packed(report: Report) -> bytes:
     """Return a report as it is kept: compressed JSON, in which even lone surrogates live on."""
     return zlib.compress(json.dumps(document(report), separators=(",", ":"), allow_nan=False).encode(), 1)
 
 
-def unpacked(kept: bytes) -> Report:
-    """Return a report that was `packed`; raises CheckpointError when it cannot be read."""
-    return read(zlib.decompress(kept).decode())
+def unpacked(kept: bytes, id: str, where: Path) -> Report:
+    """Return the report of an id that was `packed`; raises CheckpointError when it cannot be read."""
+    try:
+        return read(zlib.decompress(kept).decode())
+    except (zlib.error, UnicodeDecodeError, CheckpointError) as error:
+        raise CheckpointError(
+            f"the report of {id!r} is damaged: {error}",
+            where=os.fspath(where),
+            help="run `checkpoint batch` once more with --again: it grades all anew",
+        ) from error
 
 
 def plain(text: str) -> str:

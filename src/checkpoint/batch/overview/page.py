@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from checkpoint.batch.overview.alike import parts
 from checkpoint.batch.overview.chart import BOTTOM, TOP, bars, mark
@@ -76,11 +77,12 @@ def render(overview: Overview) -> str:
         few_to_decide=_FEW,
         slice=SLICE,
         share=_share,
+        whole=_whole,
         number=_number,
         counted=_counted,
         flat=_flat,
-        percent=percent,
-        seconds=seconds,
+        percent=lambda value: _whole(percent(value)),
+        seconds=lambda duration_ms: _whole(seconds(duration_ms)),
         clock=_clock,
         link=_link,
         short=_short,
@@ -107,11 +109,17 @@ def _template() -> Template:
     return environment.from_string(files(__package__).joinpath("overview.html.jinja").read_text("utf-8"))
 
 
-def _share(part: float, whole: float) -> str:
+def _whole(text: str) -> Markup:
+    """Return text that ends in a number and its unit such that no line ends between them."""
+    before, _, unit = text.rpartition(" ")
+    return Markup("{}&nbsp;{}").format(before, unit)
+
+
+def _share(part: float, whole: float) -> Markup:
     """Return "81 %": whole percents, and neither 0 nor 100 but for none and all."""
     if not whole or part in (0, whole):
-        return "100 %" if part else "0 %"
-    return f"{min(max(round(part * 100 / whole), 1), 99)} %"
+        return _whole("100 %" if part else "0 %")
+    return _whole(f"{min(max(round(part * 100 / whole), 1), 99)} %")
 
 
 def _number(value: float) -> str:

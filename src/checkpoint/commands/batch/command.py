@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
     from checkpoint.batch.find import Found
     from checkpoint.batch.gradebook import Gradebook
-    from checkpoint.batch.gradebook.records import Run
+    from checkpoint.batch.gradebook.records import Latest, Run
     from checkpoint.batch.judging import Setup
     from checkpoint.batch.pool import Judges
     from checkpoint.commands.ending import Ending
     from checkpoint.model import Course
 
 EXIT_GRADED, EXIT_OURS = 0, 3
+TRIED = 2  # times, at most, that an app uses up all of its time
+OURS_SECONDS = 30.0  # for what is done around that, on a busy machine
+SEEDS = 2**32
+PACKED = (".tar.gz", ".tgz", ".tar", ".zip", ".csv")
 DECIDE = "decide"
 
 
@@ -76,7 +80,10 @@ through no fault of the learners'; 130 interrupted; 143 terminated.""",
 )  # fmt: skip
 @click.option("--only", metavar="ID", help="Score one check alone; those that it needs are run too.")
 @click.option(
-    "--seed", type=click.IntRange(min=0), metavar="N", help="Ask what a run with this seed asked; it is in the reports."
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    metavar="N",
+    help="Ask what a run with this seed asked; it is in the reports.",
 )
 @click.option("--again", is_flag=True, help="Grade those, too, that are graded already and have not changed.")
 @click.option("--reveal", is_flag=True, help="Describe hidden checks in the learners' reports, too.")
@@ -113,20 +120,25 @@ def batch(
     required = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=True)
     with output.authors_words():
         course = courses.choose(checkpoint, path, near=False)
-    found = list(find(path))
+    found = list(find(path, output.say))
     with ending() as signals, Gradebook.open(_refuse_inside(out or _beside(path), path)) as book:
+        _refuse_other(book.latest(), course, only, path, named=out is not None)
         setup = Setup(
             course.root,
             course.fingerprint,
-            random.SystemRandom().randrange(2**32) if seed is None else seed,
+            random.SystemRandom().randrange(SEEDS) if seed is None else seed,
             only,
             required,
             reveal,
         )
-        book.begin(_run(setup, course, path))
-        book.enroll((each.id, each.shown, each.warning) for each in found)
-        with ExitStack() as stack:
-            stack.callback(_conclude, book, found, quiet=quiet)
+        with ExitStack() as end, ExitStack() as stack:
+
+            def begin() -> None:
+                book.begin(_run(setup, course, path))
+                book.enroll((each.id, each.shown, each.warning) for each in found)
+                end.callback(_conclude, book, found, quiet=quiet)
+
+            stack.callback(signals.done)
             chosen = (
                 _judges(setup, course, jobs or _cores(), len(found))
                 if dask is None
@@ -143,6 +155,7 @@ def batch(
                 levels.at_least(required),
                 again=again,
                 same_seed=seed is not None,
+                begin=begin,
                 heed=signals.raise_what_came,
                 tell=tell,
             ).run()
@@ -159,6 +172,21 @@ def _conclude(book: Gradebook, found: Sequence[Found], *, quiet: bool) -> None:
     output.write("".join(f"{visible(line)}\n" for line in lines(book, found, quiet=quiet)), drawn=True)
 
 
+def _refuse_other(latest: Latest | None, course: Course, only: str | None, path: Path, *, named: bool) -> None:
+    """Refuse to put results where there are those of something else; where nobody has `named` the folder, of others."""
+    if latest is None:
+        return
+    other = None
+    if latest.checkpoint_id != course.checkpoint.id:
+        other = f"the checkpoint {latest.checkpoint_id!r}"
+    elif latest.only != only:
+        other = f"the check {latest.only!r} alone" if latest.only else "all checks"
+    elif not named and latest.source != os.path.abspath(path):  # noqa: PTH100 - as it was kept
+        other = latest.source
+    if other is not None:
+        raise WrongUsage(f"this folder has results of {other}", help="give another folder for these: --out DIR")
+
+
 def _run(setup: Setup, course: Course, path: Path) -> Run:
     """Return what the gradebook is to remember of this run."""
     from checkpoint.batch.gradebook.records import Run
@@ -171,10 +199,9 @@ def _run(setup: Setup, course: Course, path: Path) -> Run:
         title=checkpoint.title,
         pass_percent=checkpoint.pass_percent,
         seed=setup.seed,
-        source=os.fspath(path),
+        source=os.path.abspath(path),  # noqa: PTH100 - resolve() would follow links
         only=setup.only,
         reveal=setup.reveal,
-        settings={"isolation": setup.required},
         versions=versions(),
     )
 
@@ -196,7 +223,7 @@ def _on_cluster(address: str, setup: Setup, course: Course, signals: Ending) -> 
 def _task_seconds(course: Course) -> float:
     """Return how long a submission may take; whoever judges it and takes longer hangs."""
     limits = course.checkpoint.limits
-    return limits.run_seconds + 2 * limits.load_seconds
+    return TRIED * (limits.run_seconds + 3 * limits.load_seconds) + OURS_SECONDS
 
 
 def _cores() -> int:
@@ -208,11 +235,15 @@ def _cores() -> int:
 
 def _beside(path: Path) -> Path:
     """Return where results go if nobody says: into the working directory, and never in between the submissions."""
-    return Path(f"{Path(os.path.abspath(path)).stem}-results")  # noqa: PTH100 - `.` has no name
+    name = Path(os.path.abspath(path)).name  # noqa: PTH100 - `.` has no name
+    packed = next((end for end in PACKED if name.lower().endswith(end) and path.is_file()), "")
+    return Path(f"{name[: len(name) - len(packed)]}-results")
 
 
 def _refuse_inside(out: Path, path: Path) -> Path:
-    """Refuse to put results where the next run would look for submissions."""
+    """Refuse to put results where the next run would look for submissions, or where a slip of the hand may lead."""
+    if os.fspath(out) == ".":
+        raise WrongUsage("results would fill this very folder", help="name one for them: --out DIR")
     real, submissions = Path(os.path.realpath(out)), Path(os.path.realpath(path))
     if submissions.is_dir() and real.is_relative_to(submissions):
         raise WrongUsage(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -13,7 +15,7 @@ from checkpoint.errors import WrongUsage
 from checkpoint.model import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checkpoint.batch.gradebook import Gradebook
     from checkpoint.batch.gradebook.records import Open
@@ -25,6 +27,7 @@ _MESSAGE_CHARACTERS = 500
     epilog="""\b
 Examples:
   checkpoint batch decide OUT                  what is open, and what to look at
+  checkpoint batch decide OUT ada              the same for one learner, and what was decided
   checkpoint batch decide OUT ada header_from_g passed --reason "The id is read from g."
   checkpoint batch decide OUT --csv FILE       columns id, check, decision, reason, who
   checkpoint batch decide OUT ada header_from_g --undo
@@ -55,16 +58,16 @@ def decide(
     """Decide a check that could not be judged, for one submission.
 
     OUT is the folder that `checkpoint batch` has filled. What you decide counts in its table, its overview and the
-    learner's report, and stays when the same submission is graded again. Without ID, what is open is listed.
+    learner's report, and stays when the same submission is graded again. Without CHECK, what is open is listed.
     """
     from checkpoint.batch import outputs
-    from checkpoint.batch.decisions import Wish, decision, from_csv, record
+    from checkpoint.batch.decisions import Wish, decision, from_csv, known, record
     from checkpoint.batch.gradebook import Gradebook
 
     _refuse_contradictions(id, check, verdict, reason, file, undo)
-    if file is None and id is None:
+    if file is None and check is None:
         with Gradebook.read(out) as book:
-            _list(book)
+            _list(book) if id is None else _list_one(book, known(book, id))
         return 0
     if file is not None:
         wishes = from_csv(file, lambda: who or _login())
@@ -90,11 +93,11 @@ def _refuse_contradictions(
         raise click.UsageError("--csv says all there is to decide: give neither ID, --reason nor --undo beside it.")
     if id is None and file is None and (undo or reason is not None):
         raise click.UsageError("Whose check is it? Give its ID and CHECK.")
-    if id is not None and check is None:
+    if id is not None and check is None and (undo or reason is not None):
         raise click.UsageError("Which check is it? Give its CHECK after the ID.")
     if undo and (verdict is not None or reason is not None):
         raise click.UsageError("--undo takes a decision back: give neither a new one nor --reason beside it.")
-    if id is not None and not undo and (verdict is None or reason is None):
+    if check is not None and not undo and (verdict is None or reason is None):
         raise click.UsageError("Say passed or failed, and why with --reason.")
 
 
@@ -111,11 +114,28 @@ def _list(book: Gradebook) -> None:
     for left in book.open_checks():
         _write(_told(left))
         found += 1
-    if found:
-        how = f"checkpoint batch decide {book.out} ID CHECK passed|failed --reason TEXT"
-        _write([f"Open: {found}. Decide with: {how}"])
-    else:
-        _write(["Nothing is open: no check waits for a person."])
+    decided = book.count_decided()
+    _write([f"Open: {found}. {_how(book, 'ID')}"] if found else ["Nothing is open: no check waits for a person."])
+    _write([f"Decided already: {decided}."] if decided else [])
+
+
+def _list_one(book: Gradebook, id: str) -> None:
+    """Print what is open for somebody, and what was decided."""
+    left = list(book.open_checks(id))
+    for each in left:
+        _write(_told(each))
+    decided = book.decisions(id)
+    _write(f"{id}  {check}  decided: {made.verdict}, by {made.who}: {made.reason}" for check, made in decided.items())
+    if left:
+        _write([f"Open: {len(left)}. {_how(book, shlex.quote(id))}"])
+    elif not decided:
+        _write([f"{id}: nothing is open, and nothing was decided."])
+
+
+def _how(book: Gradebook, id: str) -> str:
+    """Return how to decide; `id` is what stands for it on a command line."""
+    out = shlex.quote(os.fspath(book.out))
+    return f"Decide with: checkpoint batch decide {out} {id} CHECK passed|failed --reason TEXT"
 
 
 def _told(left: Open) -> Iterator[str]:
@@ -142,7 +162,7 @@ def _tell(book: Gradebook, id: str) -> None:
     _write([f"{id}: {score_line(book.report(id))}"])
 
 
-def _write(lines: Iterator[str] | list[str]) -> None:
+def _write(lines: Iterable[str]) -> None:
     """Print lines in which anything may stand."""
     from checkpoint.report.visible import visible
 

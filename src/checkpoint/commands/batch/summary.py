@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -34,16 +35,19 @@ def lines(book: Gradebook, found: Sequence[Found], *, quiet: bool) -> Iterator[s
         yield from _named("taken in with a warning", ((each.id, each.warning) for each in found if each.warning))
         yield from _named("not taken in, and so without points", _told(book, "sha256 = '' AND NOT ours"))
         yield from _named("could not be graded", _told(book, "ours"))
-        if counts.undecided or counts.ours:
-            yield f"decide with: checkpoint batch decide {book.out}"
+        if next(book.open_checks(), None) is not None:
+            yield f"decide with: checkpoint batch decide {shlex.quote(str(book.out))}"
+        if counts.enrolled > counts.graded + counts.ours:
+            yield "the same command goes on with them"
     yield f"see {book.out / OVERVIEW} and {book.out / TABLE}"
 
 
 def _told(book: Gradebook, which: str) -> Iterator[tuple[str, str]]:
     """Yield those of the class for whom a condition holds, with the first thing that their report says."""
     message = "SELECT message FROM checks WHERE checks.id = marks.id AND message IS NOT NULL ORDER BY number LIMIT 1"
-    for id, words in book.rows(f"SELECT id, ({message}) FROM marks WHERE {which}"):  # noqa: S608 - ours
-        yield id, words or ""
+    for id, complete, words in book.rows(f"SELECT id, complete, ({message}) FROM marks WHERE {which}"):  # noqa: S608
+        stopped = None if complete else book.report(id).stopped
+        yield id, stopped.message if stopped else words or ""
 
 
 def _many(number: int) -> str:
