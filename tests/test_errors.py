@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
-from checkpoint.errors import BrokenCheckpoint, CheckpointError, RefusedSubmission
+from checkpoint.errors import BrokenCheckpoint, RefusedSubmission
 from checkpoint.worker.launch import TooWeak, Wall
+
+if TYPE_CHECKING:
+    from checkpoint.errors import CheckpointError
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ def test_a_broken_checkpoint_ends_the_batch(ground: Ground):
         ground.grade()
 
 
-@pytest.mark.parametrize("number, size", [(3, 1), (40, 2), (1000, 25)])
+@pytest.mark.parametrize("number, size", [(3, 1), (40, 2), (1000, 40)])
 def test_chunks_are_small_enough_for_everybody_to_have_some(
     ground: Ground, number: int, size: int, monkeypatch: pytest.MonkeyPatch
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 import re
 from contextlib import closing
@@ -168,6 +169,13 @@ def test_what_check_files_keep_is_of_one_run(each: Each, tmp_path: Path):
     }
     reports = each(checks, [APP] * 4)
     assert [statuses(report) for report in reports] == [{"keeps": "passed", "keeps_on": "passed"}] * 4
+
+
+def test_check_files_are_made_anew_under_a_profiler_too(each: Each):
+    checks = "SEEN = []\n\ndef test_a(learner):\n    SEEN.append(1)\n    assert SEEN == [1]\n"
+    profile = cProfile.Profile()
+    reports = profile.runcall(each, checks, [APP] * 3)
+    assert [statuses(report) for report in reports] == [{"a": "passed"}] * 3
 
 
 def test_a_check_file_that_can_be_run_only_once_is_told(each: Each):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checkpoint.model import Level, Limits
 
 DEATHS = 3  # of those who judged a submission, before it is no longer tried
-CHUNK = 25  # submissions; what a judge's death, or ours, costs
+CHUNK = 40  # submissions; what a judge's death, or ours, costs
 POLL_SECONDS = 0.2
 
 

@@ -26,7 +26,7 @@ class CheckFiles:
 
     def __init__(self, folder: Path, items: Iterable[pytest.Item]) -> None:
         held = {getattr(item, "module", None) for item in items}
-        self._codes: list[tuple[ModuleType, CodeType]] = []
+        self._codes: list[tuple[ModuleType, CodeType | None]] = []
         self._beside: list[str] = []
         for name, module in list(sys.modules.items()):
             file = getattr(module, "__file__", None) or ""
@@ -46,25 +46,36 @@ class CheckFiles:
                 del vars(module)[name]
         for module, code in self._codes:
             try:
-                exec(code, vars(module))  # noqa: S102 - as importing it did
+                if code is None:
+                    _import(module)
+                else:
+                    exec(code, vars(module))  # noqa: S102 - as importing it did
             except Exception as error:
                 raise order.broken_file(error, Path(module.__file__ or "")) from None
 
 
-def _code_of(module: ModuleType) -> CodeType:
-    """Return what is run when a module is imported: pytest's loader, which rewrites asserts, does not give it away."""
+def _code_of(module: ModuleType) -> CodeType | None:
+    """Return what is run when a module is imported: pytest's loader, which rewrites asserts, does not give it away.
+
+    None while somebody profiles, for there can be only one who looks on.
+    """
     found: list[CodeType] = []
+    if sys.getprofile() is not None:
+        return None
 
     def see(frame: FrameType, event: str, _arg: Any) -> None:
         if event == "call" and frame.f_globals is vars(module) and frame.f_code.co_name == "<module>":
             found.append(frame.f_code)
 
-    before = sys.getprofile()
     sys.setprofile(see)
     try:
-        assert module.__spec__ is not None  # noqa: S101 - it has been imported
-        assert module.__spec__.loader is not None  # noqa: S101
-        module.__spec__.loader.exec_module(module)
+        _import(module)
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
     return found[0]
+
+
+def _import(module: ModuleType) -> None:
+    assert module.__spec__ is not None  # noqa: S101 - it has been imported
+    assert module.__spec__.loader is not None  # noqa: S101
+    module.__spec__.loader.exec_module(module)
