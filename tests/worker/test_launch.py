@@ -802,6 +802,16 @@ def test_after_an_end_the_next_worker_is_as_good_as_new(start: Started) -> None:
     assert asked(start("app.get('/')(lambda: 'home')\n")).text == "home"
 
 
+@by_fork
+def test_an_app_that_leaves_no_memory_to_answer_with_is_told_as_that(start: Started) -> None:
+    # Not every time does our own code run out of it, too; this is how it ends when it does.
+    worker = start(f"@app.get('/')\ndef home():\n    os._exit({wire.NO_MEMORY})\n")
+    with pytest.raises(WorkerEnded) as caught:
+        asked(worker)
+    assert caught.value.cause == "out_of_memory"
+    assert "no memory left" in caught.value.detail
+
+
 # What outlives its worker: nothing.
 
 

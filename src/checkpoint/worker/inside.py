@@ -14,7 +14,8 @@ machine's level is below the required one, it says `refused` with the same and `
 
 `files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
 `describe` returns, and `seen` what `Probe.end` does, but for what is empty, None or False. Each order has an `id`,
-and its reply carries it and a seal (see `wire`). Whatever is said here may be a lie once learner code has run: the
+and its reply carries it and a seal (see `wire`). A worker that has no memory left to reply with ends with
+the code `wire.NO_MEMORY`. Whatever is said here may be a lie once learner code has run: the
 judge only believes what it can check.
 """
 
@@ -107,13 +108,21 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
             home
         )  # which makes a folder, and so finds out whether it can: if not, it is not the app's fault
         _send(judge, key, {"verb": "locked", **told})
-        parser = wire.Parser()
-        while data := judge.recv(1 << 16):
-            parser.feed(data)
-            while (frame := parser.next()) is not None:
-                header, body = worker.obey(frame)
-                _flush()
-                _send(judge, key, {**header, "id": frame.header["id"]}, body)
+        try:
+            _serve(judge, key, worker)
+        except MemoryError:  # of our own code: an app has taken all there is, and holds on to it
+            os._exit(wire.NO_MEMORY)
+
+
+def _serve(judge: socket.socket, key: bytes, worker: _Worker) -> None:
+    """Obey one order after the other, until nobody gives any more."""
+    parser = wire.Parser()
+    while data := judge.recv(1 << 16):
+        parser.feed(data)
+        while (frame := parser.next()) is not None:
+            header, body = worker.obey(frame)
+            _flush()
+            _send(judge, key, {**header, "id": frame.header["id"]}, body)
 
 
 class _Worker:

@@ -415,6 +415,8 @@ def _read_at(descriptor: int, size: int, place: int) -> bytes:
 
 def _why(ended: Exit) -> tuple[Cause, str]:
     """Translate the end of a process into a cause and plain words."""
+    if ended.code == wire.NO_MEMORY:
+        return "out_of_memory", "there was no memory left to answer with"
     if ended.code is not None:
         return "exited", f"it ended its own process with exit code {ended.code}"
     if ended.signal is None:

@@ -20,6 +20,7 @@ HEADER_BYTES = 1024 * 1024
 BODY_BYTES = 64 * 1024 * 1024
 DEPTH = 24
 SEAL_BYTES = 16
+NO_MEMORY = 71  # the exit code of a worker that has not even the memory to say so
 INTEGER_CHARS = 40  # reading an integer takes the square of its length, and so does showing it
 
 
