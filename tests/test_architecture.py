@@ -99,7 +99,7 @@ GUESTS = {
         "checkpoint.worker.zygote",
     ),
     "werkzeug": ("checkpoint.worker.probe",),
-    "jinja2": ("checkpoint.worker.templates", "checkpoint.report.html", "checkpoint.batch.overview.page"),
+    "jinja2": ("checkpoint.worker.templates", "checkpoint.report.layout"),
     "packaging": ("checkpoint.commands.ci.pins",),
     "junitparser": ("checkpoint.report.junit",),
     "distributed": ("checkpoint.batch.cluster",),

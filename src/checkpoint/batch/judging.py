@@ -132,7 +132,7 @@ class Judge:
             results = [
                 result(task.id, report, reveal=self._setup.reveal) for task, report in zip(tasks, reports, strict=True)
             ]
-        if not self._frozen:
+        if tasks and not self._frozen:  # nothing to judge warms nothing up
             gc.collect()
             gc.freeze()  # what is there by now stays: looking through it for garbage again and again is for nothing
             self._frozen = True

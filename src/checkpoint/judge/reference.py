@@ -29,10 +29,8 @@ class Reference:
         from checkpoint.judge.answers import Answers
         from checkpoint.judge.app import App  # and with it Flask
 
-        if self._first:  # which may well be the only one: nothing to find out
-            self._first = False
-            return App("solution", self._submission, self._launcher, self._limits), False
-        if not self._keeps_nothing:
+        first, self._first = self._first, False  # which may well be the only one: nothing to find out
+        if first or not self._keeps_nothing:
             return App("solution", self._submission, self._launcher, self._limits), False
         if self._shared is None or self._shared.broken is not None:
             self.close()

@@ -1,25 +1,19 @@
 """Render a Report as one HTML page that needs nothing from outside: no script, no font, no picture, no network.
 
-What a browser gets is laid out in `report.html.jinja` and drawn by `report.css`. All text goes through `_safe`, for
-the template's environment lets none by; the page's Content-Security-Policy is a second lock behind it.
+What a browser gets is laid out in `report.html.jinja` and drawn by `report.css`; see `layout`.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined
-
 from checkpoint.report import Style
+from checkpoint.report.layout import SHEET, TEXT_CHARACTERS, layout
 from checkpoint.report.prose import bounded, headline
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.values import alone, differing, windows
-from checkpoint.report.visible import visible
 from checkpoint.report.words import (
     CAUSES,
     STATUSES,
@@ -35,13 +29,11 @@ from checkpoint.report.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Template
-
     from checkpoint.model import CheckResult, Feedback, Frame, Location, Report, Status
     from checkpoint.report.values import Value
 
-# Shown of each; the rest would make a page that nobody reads and no browser likes.
-_TEXT_CHARACTERS = 2000
+_LAYOUT = Path(__file__).with_name("report.html.jinja")
+# Shown of each, as of each text.
 _LINE_CHARACTERS = 400
 _NAME_CHARACTERS = 200
 _VALUE_CHARACTERS = 50_000  # looked through for the first difference
@@ -66,12 +58,9 @@ Part = tuple[list[str], bool]
 
 def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
     """Return the page; of the style only `hints` counts, which opens them all."""
-    css = _beside("report.css")
     numbers = {id(check): number for number, check in enumerate(report.checks, start=1)}
-    page = _template().render(
+    return layout(_LAYOUT, SHEET).draw(
         report=report,
-        css=css,
-        css_hash=b64encode(sha256(css.encode()).digest()).decode(),
         score_line=score_line(report),
         caveats=caveats(report),
         cause=CAUSES[report.cause] if report.cause else None,
@@ -95,35 +84,13 @@ def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # froz
         excerpt=_excerpt,
         printed=_printed,
     )
-    return page.rstrip("\n") + "\n"
-
-
-def _safe(value: object) -> object:
-    """Return what the template is about to write, text of it made visible and bounded; autoescape comes after."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):  # what has it is the template's own markup
-        return visible(bounded(value, _TEXT_CHARACTERS))
-    return value
-
-
-@cache
-def _template() -> Template:
-    """Return the page's layout; compiling it takes ten times as long as filling it in."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_beside("report.html.jinja"))
-
-
-def _beside(name: str) -> str:
-    """Return the text of a file of this folder."""
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _message(check: CheckResult) -> list[str]:
     """Return what happened, in lines; those behind the first may be a value's, not ours."""
-    message = check.feedback.message[:_TEXT_CHARACTERS].strip() if check.feedback else ""
+    message = check.feedback.message[:TEXT_CHARACTERS].strip() if check.feedback else ""
     lines = lines_of(message or STATUSES[check.status])
-    if check.feedback and len(check.feedback.message) > _TEXT_CHARACTERS:
+    if check.feedback and len(check.feedback.message) > TEXT_CHARACTERS:
         lines[-1] += UNICODE.ellipsis
     return lines
 

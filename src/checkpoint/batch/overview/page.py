@@ -1,40 +1,37 @@
 """Render an Overview as one HTML page that needs nothing from outside; it links to the reports beside it.
 
 It is laid out in `overview.html.jinja`, and drawn by the stylesheet of the reports and the little that `overview.css`
-adds. As there, all text goes through `_safe`, and a Content-Security-Policy lets nothing act.
+adds; see `report.layout`.
 """
 
 from __future__ import annotations
 
 import shlex
-from base64 import b64encode
 from collections import Counter
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from checkpoint.batch.overview.alike import parts
 from checkpoint.batch.overview.chart import BOTTOM, TOP, bars, mark
+from checkpoint.report.layout import SHEET, layout
 from checkpoint.report.prose import bounded
 from checkpoint.report.rows import UNICODE, lines_of
 from checkpoint.report.visible import visible
 from checkpoint.report.words import CAUSES, percent, seconds
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from checkpoint.batch.overview.figures import Overview, State, Who
     from checkpoint.model import Status
 
 SLICE = 500  # learners that are listed together; of more, each slice is opened by itself
-_TEXT_CHARACTERS = 2000
+_LAYOUT = Path(__file__).with_name("overview.html.jinja")
+_MORE = Path(__file__).with_name("overview.css")
 _NAME_CHARACTERS = 120
 _FEW = 5  # of those to decide, shown before the others are asked for
 
@@ -57,14 +54,8 @@ _STATES: dict[State, str] = {
 
 def render(overview: Overview) -> str:
     """Return the page; its links lead to `reports/FILE.html`."""
-    css = "".join(
-        files(package).joinpath(name).read_text("utf-8")
-        for package, name in (("checkpoint.report", "report.css"), (__package__, "overview.css"))
-    )
-    page = _template().render(
+    return layout(_LAYOUT, SHEET, _MORE).draw(
         overview=overview,
-        css=css,
-        css_hash=b64encode(sha256(css.encode()).digest()).decode(),
         bars=bars(overview.scores),
         mark=mark,
         top=TOP,
@@ -90,23 +81,6 @@ def render(overview: Overview) -> str:
         cells=cache(_cells),
         decide=_decide,
     )
-    return page.rstrip("\n") + "\n"
-
-
-def _safe(value: object) -> object:
-    """Return what the template is about to write, text of it made visible and bounded; autoescape comes after."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):  # what has it is the template's own markup
-        return visible(bounded(value, _TEXT_CHARACTERS))
-    return value
-
-
-@cache
-def _template() -> Template:
-    """Return the page's layout."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(files(__package__).joinpath("overview.html.jinja").read_text("utf-8"))
 
 
 def _whole(text: str) -> Markup:
