@@ -2,6 +2,7 @@
 # must: 20,000 at most
 # through: strong, partial
 # check: page_loads passed
+# limits: load_seconds=60 run_seconds=90
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView
