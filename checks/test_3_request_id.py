@@ -61,8 +61,9 @@ def test_header_present(learner):
 )
 def test_header_fresh(learner, solution):
     """Each request has an id of its own."""
-    wanted = len({solution.get("/").ok().headers.get(HEADER) for _ in range(4)})
-    pages = [learner.get("/").ok() for _ in range(4)]
+    four = [("GET", "/")] * 4
+    wanted = len({page.ok().headers.get(HEADER) for page in solution.ask_all(*four)})
+    pages = [page.ok() for page in learner.ask_all(*four)]
     values = [page.headers.get(HEADER) for page in pages]
     expect(
         len(set(values)) == wanted,
@@ -134,9 +135,9 @@ def test_header_from_g(learner, rng):
 def test_after_request_returns(learner, rng):
     """Every after_request hook returns a response."""
     missing = "/" + "".join(rng.choice("bcdfghkmnprstvz") for _ in range(9))
-    for method, path, status in (("GET", "/", 200), ("GET", missing, 404), ("POST", "/", 405)):
-        learner.client().open(path, method=method).after_hooks_ok(status)
-    page = learner.get("/")
+    page, *others = learner.ask_all(("GET", "/"), ("GET", missing), ("POST", "/"))
+    for answer, status in zip((page, *others), (200, 404, 405), strict=True):
+        answer.after_hooks_ok(status)
     expect(
         page.seen.hooks("after") or page.source.named("process_response"),
         "No after_request hook ran. Write a function that takes the response, stamps the header and returns it, with "

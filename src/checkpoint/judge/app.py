@@ -11,6 +11,7 @@ import contextlib
 import io
 import re
 import time
+from collections import deque
 from functools import cached_property
 from http import HTTPStatus
 from itertools import takewhile
@@ -29,7 +30,7 @@ from checkpoint.worker.launch import WorkerEnded
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from checkpoint.judge.answers import Answers
     from checkpoint.model import Limits, Submission
@@ -74,6 +75,7 @@ class App:
         self._loaded: dict[str, Any] | None = None
         self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
         self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
+        self._ahead: deque[tuple[dict[str, str], dict[str, Any] | None]] = deque()  # sent, and not yet answered
         self._printed: list[str] = []
         self.load_output = ""
         self.source = Source(submission, self._read_facts)
@@ -110,6 +112,31 @@ class App:
         page = self.client().get(path, **options)
         assert isinstance(page, Page)  # noqa: S101 - the class is set below
         return page
+
+    def ask_all(self, *requests: tuple[str, str]) -> list[Page]:
+        """Ask each of these, a method and a path, as another new visitor; return the pages in this order.
+
+        None waits for the answer to the one before, so this takes less time than asking one by one.
+        """
+        __tracebackhide__ = True
+        browsers = [(self.client(), method, path) for method, path in requests]
+        self._send_ahead([(browser.plain(path, method=method), None) for browser, method, path in browsers])
+        try:
+            return [browser.open(path, method=method) for browser, method, path in browsers]
+        finally:
+            self._catch_up()
+
+    def observe(self, path: str, orders: Sequence[dict[str, Any]]) -> list[Answer]:
+        """Ask for one page once for each of these orders to the probe, as another new visitor each time.
+
+        Answers to observed requests have no body.
+        """
+        plain = self.client().plain(path)
+        self._send_ahead([(plain, order) for order in orders])
+        try:
+            return [self._ask(plain, order, b"") for order in orders]
+        finally:
+            self._catch_up()
 
     def fresh(self) -> App:
         """Go on with a new worker, in which nothing has happened yet."""
@@ -153,16 +180,13 @@ class App:
 
         Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
         """
-        plain = {key: value for key, value in environ.items() if isinstance(value, str)}
-        probe = environ.get("checkpoint.probe")
+        plain = _plain(environ)
         question = (tuple(plain.items()), body)
-        if self._answers is not None and not probe:
-            known = self._answers.recall(question)
-            if known is None:
-                known = self._ask(plain, None, body)
+        known = self._answers.recall(question) if self._answers is not None else None
+        if known is None:
+            known = self._ask(plain, None, body)
+            if self._answers is not None:
                 self._answers.keep(question, known)
-        else:
-            known = self._ask(plain, probe, body)
         environ["checkpoint.answer"].update(known.told)
         return known.code, known.headers, known.body
 
@@ -172,9 +196,11 @@ class App:
         asked = in_words(plain)
         if len(plain.get("HTTP_COOKIE", "")) > COOKIES_CHARS:
             self.fail(blame.too_many_cookies(asked, COOKIES_CHARS, self))
-        header = {"verb": "request", "environ": plain, "probe": probe, "body_bytes": self._limits.body_bytes}
+        if self._ahead and self._ahead[0] != (plain, probe):
+            self._catch_up()
         try:
-            worker.send(header, body)
+            if not self._ahead:
+                self._send(worker, plain, probe, body)
             requests = 2 if (probe or {}).get("overtake") else 1  # one inside the other
             frame = worker.receive(("response", "raised"), self._seconds(requests * self._limits.request_seconds))
         except WorkerEnded as ended:
@@ -182,6 +208,8 @@ class App:
             self._discard()
             self._begin()
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
+        if self._ahead:
+            self._ahead.popleft()
         told = {key: frame.header.get(key) for key in ("verb", "seen", "error")}
         if len(repr(told)) > TOLD_SMALL:
             told = {key: _kept(value, [TOLD_CHARS]) for key, value in told.items()}
@@ -191,6 +219,30 @@ class App:
         code, headers, content = self._checked(frame.header, frame.body, asked)
         # Of an observed request only the headers matter, and all answers are kept until they can be compared.
         return Answer(code, headers, b"" if probe else content, told)
+
+    def _send(self, worker: Worker, plain: dict[str, str], probe: dict[str, Any] | None, body: bytes = b"") -> None:
+        header = {"verb": "request", "environ": plain, "probe": probe, "body_bytes": self._limits.body_bytes}
+        worker.send(header, body)
+
+    def _send_ahead(self, questions: list[tuple[dict[str, str], dict[str, Any] | None]]) -> None:
+        """Send these requests, without bodies; `_ask` reads the answers, if it is asked the same in this order."""
+        if self._answers is not None:  # these need not be sent
+            return
+        worker = self._load()
+        with contextlib.suppress(WorkerEnded):  # the next receive tells
+            for plain, probe in questions:
+                self._ahead.append((plain, probe))
+                self._send(worker, plain, probe)
+
+    def _catch_up(self) -> None:
+        """Take the answers that nobody has asked for, after a failure in one before."""
+        while self._ahead and self._worker is not None:
+            self._ahead.popleft()
+            try:
+                self._worker.receive(("response", "raised"), self._seconds(self._limits.request_seconds))
+            except WorkerEnded:
+                self._discard()
+                self._begin()
 
     def refuse(self, detail: str) -> NoReturn:
         """Fail because an answer could not be read."""
@@ -283,6 +335,7 @@ class App:
         return max(0.05, min(limit, self._deadline - time.monotonic()))
 
     def _discard(self) -> None:
+        self._ahead.clear()
         if self._worker is not None:
             self._worker.discard(wait=False)
             self._worker = None
@@ -329,6 +382,10 @@ class Client(FlaskClient):
                 raise  # the check asked something impossible
             text = str(error)
             app.behind.refuse(f"{type(error).__name__}: {text}" if text else "one of its headers makes no sense")
+
+    def plain(self, *args: Any, **kwargs: Any) -> dict[str, str]:
+        """Return what goes over the wall of a request that `open` would make of these arguments."""
+        return _plain(self._request_from_builder_args(args, kwargs).environ)
 
     def _request_from_builder_args(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Return the request that Flask makes of these arguments; for one like an earlier one that is not done again.
@@ -405,6 +462,10 @@ class _Remote(Flask):
             phrase = "UNKNOWN"
         start_response(f"{status} {phrase}", headers)
         return [body]
+
+
+def _plain(environ: dict[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in environ.items() if isinstance(value, str)}
 
 
 def _latin(text: str) -> str:

@@ -1,9 +1,9 @@
 """Find out where the value of a response header comes from.
 
 The probe swaps what lies on g just before the after_request functions run (`worker.exchange`), with two sets
-of values, P and Q. A header that is a function of g repeats with P and differs with Q. The runs are ordered
-P, untouched, Q, P: what merely changes with time cannot come back to where it was. If g does not explain
-the header, the session and the request are swapped in the same way, and a second request is let
+of values, P and Q. A header that is a function of g repeats with P and differs with Q. The runs are ordered so that
+what merely changes with time, or goes round in a circle, does not repeat as P and Q do (see ROUND). If g does not
+explain the header, the session and the request are swapped in the same way, and a second request is let
 through in the middle of one, so that the learner can be told where the value comes from instead.
 The header itself is always read from the response; only the words rest on what the probe tells.
 """
@@ -14,12 +14,13 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from checkpoint.judge.api import Failure, Undecided
+from checkpoint.judge.page import Seen
 
 if TYPE_CHECKING:
     import random
 
+    from checkpoint.judge.answers import Answer
     from checkpoint.judge.app import App
-    from checkpoint.judge.page import Seen
     from checkpoint.judge.source import Place
 
 Origin = Literal[
@@ -27,7 +28,9 @@ Origin = Literal[
     "g set too late", "replaced", "unknown",
 ]  # fmt: skip
 
-ROUNDS = 5  # of four requests each, while what was seen could be chance
+# What lies on g in one round of requests: 0 and 1 are P and Q, None is what the app put there.
+ROUND = (None, 0, 1, 1, 0, 0, 1, None)
+ROUNDS = 3  # while what was seen could be chance
 SEEDS = 4
 NEAR = 0.1  # a clock moved by six weeks instead of two reads three times as much
 OVERTAKES = 4
@@ -76,14 +79,14 @@ class _Tracer:
         self._app, self._header, self._path = app, header, path
         self._rng = rng
         self._runs: list[Run] = []
+        self._confirming: list[Run] = []  # a request, and two others that were given its g
         self._replaced: set[str] = set()
 
     def trace(self) -> Trace:
         """Follow the order of the module's docstring."""
-        plain = self._ask()
-        if plain.value is None:
+        verdict = self._moves_with("g", confirm=True)
+        if self._confirming[0].value is None:
             return self._found("missing")
-        verdict = self._moves_with("g")
         if self._replaced:
             return self._found("replaced")
         if verdict == "yes":
@@ -108,10 +111,8 @@ class _Tracer:
 
         A request that is given another real request's g has to answer as that one did.
         """
-        real = self._ask(capture="g", turn=0)
-        again = [self._ask(exchange="g", natural=True, turn=0) for _ in range(2)]
-        clock = any(run.seen.flag("clock") for run in (*self._runs, *again))
-        if not clock and not _answers_alike(real.value, *(run.value for run in again)):
+        clock = any(run.seen.flag("clock") for run in (*self._runs, *self._confirming))
+        if not clock and not _answers_alike(*(run.value for run in self._confirming)):
             return self._found("unknown", "it follows g when g is exchanged, and not otherwise")
         return self._found("g")
 
@@ -142,7 +143,7 @@ class _Tracer:
 
     def _other_origin(self, verdict: str) -> Origin | None:
         """Return where the value comes from if not from g, as far as that shows."""
-        plain = self._ask()
+        [plain] = self._ask({})
         if plain.value in plain.seen.names("carried"):
             return "set in the view"
         for what, origin in _OTHERS.items():
@@ -154,7 +155,7 @@ class _Tracer:
             return None if verdict in ("error", "fixed") else "hard-coded"
         seen: set[str] = set()
         while len(seen) < OVERTAKES:  # different values that are shared: a few could be equal by chance
-            outer = self._ask(overtake=True)
+            [outer] = self._ask({"overtake": True})
             if outer.value is None or outer.value in seen or outer.seen.names("header_inner") != [outer.value]:
                 return None
             seen.add(outer.value)
@@ -164,45 +165,52 @@ class _Tracer:
         """Say the same of values that two other requests had."""
         verdict = "no"
         for _attempt in range(SEEDS):  # two requests may have had the same by chance
-            for turn in (0, 1):
-                self._ask(capture=what, turn=turn)
+            self._ask(*({"capture": what, "turn": turn} for turn in (0, 1)))
             verdict = self._moves_with(what, natural=True)
             if verdict != "no":
                 break
         return verdict
 
-    def _moves_with(self, what: str, **how: Any) -> str:
+    def _moves_with(self, what: str, *, confirm: bool = False, **how: Any) -> str:
         """Say whether the header is a function of what lies in `what`: yes, no, unsteady or error.
 
-        "error" means that the app broke on other values, "unsteady" that it is no function of them.
+        "error" means that the app broke on other values, "unsteady" that it is no function of them. To `confirm` it
+        later, two more requests are given what the last untouched one had.
         """
         order = {"exchange": what, "seed": self._rng.getrandbits(48), **how}
-        first: list[Run] = []
-        second: list[Run] = []
-        plain: list[Run] = []
+        orders = [{} if turn is None else {**order, "turn": turn} for turn in ROUND]
+        runs: dict[int | None, list[Run]] = {0: [], 1: [], None: []}
         verdict = "no"
         for number in range(ROUNDS):
-            first.append(self._ask(turn=0, **order))
-            plain.append(self._ask())
-            second.append(self._ask(turn=1, **order))
-            first.append(self._ask(turn=0, **order))
+            if confirm and not number:
+                given = {"exchange": what, "natural": True}
+                *seen, real, one, other = self._ask(*orders[:-1], {"capture": what}, given, given)
+                seen, self._confirming = [*seen, real], [real, one, other]
+            else:
+                seen = self._ask(*orders)
+            for turn, run in zip(ROUND, seen, strict=True):
+                runs[turn].append(run)
+            first, second, plain = runs.values()
             verdict = _verdict(first, second, plain)
-            if verdict != "yes" or (number and _is_beyond_chance(first, second, plain)):
+            if verdict != "yes" or _is_beyond_chance(first, second, plain):
                 break
-        self._runs += [*first, *second, *plain]
+        self._runs += [run for part in runs.values() for run in part]
         return verdict
 
     def _names(self, key: str) -> list[str]:
         return list(dict.fromkeys(name for run in self._runs for name in run.seen.names(key)))
 
-    def _ask(self, **order: Any) -> Run:
-        """Send one request, as a new visitor, with an order for the probe."""
-        probe = {"header": self._header, "seed": 0, "turn": 0, **order}
-        page = self._app.get(self._path, environ_overrides={"checkpoint.probe": probe})
-        self._replaced.update(page.seen.names("replaced"))
-        values = page.headers.getlist(self._header)
-        broke = page.status_code >= 500 or not values
-        return Run(None if broke else ", ".join(values), page.seen)
+    def _ask(self, *orders: dict[str, Any]) -> list[Run]:
+        """Send one request for each of these orders to the probe, each as a new visitor."""
+        usual = {"header": self._header, "seed": 0, "turn": 0}
+        return [self._run(answer) for answer in self._app.observe(self._path, [{**usual, **order} for order in orders])]
+
+    def _run(self, answer: Answer) -> Run:
+        seen = Seen(answer.told["seen"])
+        self._replaced.update(seen.names("replaced"))
+        values = [value for name, value in answer.headers if name.lower() == self._header.lower()]
+        broke = answer.code >= 500 or not values
+        return Run(None if broke else ", ".join(values), seen)
 
     def _found(self, origin: Origin, why: str = "") -> Trace:
         words = _WORDS[origin].format(header=self._header, why=why, names=", ".join(sorted(self._replaced)))

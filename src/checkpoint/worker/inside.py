@@ -14,7 +14,7 @@ machine's level is below the required one, it says `refused` with the same and `
 
 `files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
 `describe` returns, and `seen` what `Probe.end` does, but for what is empty, None or False. Each order has an `id`,
-and its reply carries it and a seal (see `wire`). A worker that has no memory left to reply with ends with
+and its reply carries it and a seal (see `wire`). Orders may follow each other before the first of them is answered. A worker that has no memory left to reply with ends with
 the code `wire.NO_MEMORY`. Whatever is said here may be a lie once learner code has run: the
 judge only believes what it can check.
 """
@@ -34,6 +34,7 @@ import warnings
 from difflib import get_close_matches
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 MESSAGE_CHARS = 2000
 FRAMES = 30
 ROUTES = 200
+TOGETHER_BYTES = 64 * 1024
+TOGETHER_SECONDS = 0.02
 # An app of the usual kind. Run a few times, most code has got Python's faster instructions, which each worker would
 # otherwise put in for itself.
 WARM = b'''
@@ -100,14 +103,14 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
     with socket.socket(fileno=request_descriptor) as judge:
         told = {"id": 0, **locks.summary()}
         if not locks.suffices:
-            _send(judge, key, {"verb": "refused", "required": locks.required, **told})
+            judge.sendall(_packed(key, {"verb": "refused", "required": locks.required, **told}))
             return
         locks.lock(order["name"], order["id"], {request_descriptor}, order["limits"])
         refusals.explain()
         worker = _Worker(
             home
         )  # which makes a folder, and so finds out whether it can: if not, it is not the app's fault
-        _send(judge, key, {"verb": "locked", **told})
+        judge.sendall(_packed(key, {"verb": "locked", **told}))
         try:
             _serve(judge, key, worker)
         except MemoryError:  # of our own code: an app has taken all there is, and holds on to it
@@ -115,14 +118,24 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
 
 
 def _serve(judge: socket.socket, key: bytes, worker: _Worker) -> None:
-    """Obey one order after the other, until nobody gives any more."""
+    """Obey one order after the other, until nobody gives any more.
+
+    Answers to orders that have come together go back together, if that takes but a moment: each one alone would have
+    the judge take turns with us.
+    """
     parser = wire.Parser()
     while data := judge.recv(1 << 16):
         parser.feed(data)
+        answers, begun = bytearray(), monotonic()
         while (frame := parser.next()) is not None:
             header, body = worker.obey(frame)
             _flush()
-            _send(judge, key, {**header, "id": frame.header["id"]}, body)
+            answers += _packed(key, {**header, "id": frame.header["id"]}, body)
+            if len(answers) > TOGETHER_BYTES or monotonic() - begun > TOGETHER_SECONDS:
+                judge.sendall(answers)
+                answers, begun = bytearray(), monotonic()
+        if answers:
+            judge.sendall(answers)
 
 
 class _Worker:
@@ -406,11 +419,10 @@ def _flush() -> None:
             continue
 
 
-def _send(judge: socket.socket, key: bytes, header: dict[str, Any], body: bytes = b"") -> None:
+def _packed(key: bytes, header: dict[str, Any], body: bytes = b"") -> bytes:
     try:
-        data = wire.pack(header, body, key)
+        return wire.pack(header, body, key)
     except wire.WireError:
         error = ValueError("what the app answered is larger than any browser would read, its headers most likely")
         told = {"verb": "raised", "error": describe(error, Path("/")), "seen": None, "id": header["id"]}
-        data = wire.pack(told, key=key)
-    judge.sendall(data)
+        return wire.pack(told, key=key)
