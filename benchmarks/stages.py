@@ -25,7 +25,8 @@ from bare import Question
 from checkpoint import course as courses
 from checkpoint import intake, report
 from checkpoint.judge import plugin, runner, session
-from checkpoint.judge.app import App, Client
+from checkpoint.judge.app import App
+from checkpoint.judge.client import Client
 from checkpoint.judge.markup import Reader
 from checkpoint.judge.reference import Reference
 from checkpoint.judge.summary import Summary

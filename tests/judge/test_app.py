@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkpoint.judge.api import Failure
-from checkpoint.judge.app import COOKIE_CHARS, HEADER_CHARS, HEADER_COST, REDIRECTS, App, SolutionBroke
+from checkpoint.judge.app import COOKIE_CHARS, HEADER_CHARS, HEADER_COST, App, SolutionBroke
+from checkpoint.judge.client import REDIRECTS
 from checkpoint.model import Limits
 
 from .apps import HEAD, Told, app_that_tells
@@ -116,10 +117,56 @@ def test_an_answer_that_no_browser_could_read_is_the_learners_failure(start: Sta
     limits = Limits(load_seconds=20, request_seconds=20, body_bytes=2 << 20)
     app = start(wsgi(answer), limits=limits)
     with pytest.raises(Failure, match="is not a response that a browser could read") as caught:
-        app.get("/")
+        app.client().get("/")
     assert words in caught.value.message
     assert caught.value.cause is None
     assert len(caught.value.message) < 500
+
+
+def test_several_can_be_asked_at_once_and_each_is_a_new_visitor(start: Start):
+    app = start(COUNTER)
+    first, other, last = app.ask_all(("GET", "/"), ("POST", "/echo"), ("GET", "/"))
+    assert [first.text, last.text] == ["1", "2"]
+    assert other.json["method"] == "POST"
+    assert first.cookie("seen") == last.cookie("seen") == "x"
+    assert app.get("/").text == "3"
+
+
+def test_however_many_are_asked_at_once_and_however_much_comes_back_nobody_waits_for_the_other(start: Start):
+    app = start(wsgi("start_response('200 OK', []); return [b'x' * 300_000]"))
+    pages = app.ask_all(*[("GET", f"/{'p' * 4000}")] * 90)
+    assert {len(page.data) for page in pages} == {300_000}
+
+
+def test_an_answer_that_nobody_took_is_not_taken_for_the_next_one(start: Start):
+    """The first of three answers is none that a browser could read; the other two come, and nobody asks for them."""
+    status = "'2OO OK' if environ['PATH_INFO'] == '/bad' else '200 OK'"
+    counts = f"asked.append(1); start_response({status}, []); return [b'%d' % len(asked)]"
+    app = start(f"asked = []\n{wsgi(counts)}")
+    with pytest.raises(Failure, match="its status is '2OO OK'"):
+        app.ask_all(("GET", "/bad"), ("GET", "/"), ("GET", "/"))
+    assert app.get("/").text == "4"
+
+
+@pytest.mark.parametrize(("path", "cause"), [("/die", "exited"), ("/hang", "timed_out")])
+def test_what_ends_an_app_among_several_requests_costs_these_and_no_more(start: Start, path: str, cause: str):
+    app = start(COUNTER, limits=Limits(load_seconds=20, request_seconds=1))
+    with pytest.raises(Failure) as caught:
+        app.ask_all(("GET", "/"), ("GET", path), ("GET", "/"))
+    assert caught.value.cause == cause
+    assert app.get("/").text == "1"  # in a new process, which has not been asked anything yet
+    if path == "/die":
+        assert "last words" in app.printed()
+
+
+def test_observed_requests_are_answered_in_their_order_without_bodies(start: Start):
+    app = start(
+        COUNTER + "\n\n@app.after_request\ndef stamp(r):\n    r.headers['X-Count'] = str(count)\n    return r\n"
+    )
+    answers = app.observe("/", [{"header": "X-Count"}] * 3)
+    assert [dict(answer.headers)["X-Count"] for answer in answers] == ["1", "2", "3"]
+    assert [answer.body for answer in answers] == [b"", b"", b""]
+    assert all(answer.told["seen"]["reached_after"] for answer in answers)
 
 
 @pytest.mark.parametrize(

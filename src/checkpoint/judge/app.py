@@ -1,36 +1,30 @@
-"""Show an app behind the wall to a check as if it were here: with Flask's own test client.
+"""Show an app behind the wall to a check as if it were here: with Flask's own test client (see `client`).
 
-`App` is what the `learner` and `solution` fixtures are. Its client belongs to a bare Flask object of the judge's
-whose `wsgi_app` carries each request over the wall and brings back the raw answer, so cookie jar, request
-building and response parsing are ours.
+`App` is what the `learner` and `solution` fixtures are.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 import time
 from collections import deque
 from functools import cached_property
-from http import HTTPStatus
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from flask import Flask
-from flask.testing import FlaskClient
 
 from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
 from checkpoint.judge.answers import Answer
-from checkpoint.judge.api import Failure, Undecided
-from checkpoint.judge.page import Headers, Page, Seen, in_words
+from checkpoint.judge.api import Failure
+from checkpoint.judge.client import Client, Remote, texts
+from checkpoint.judge.page import Page, Seen, in_words
 from checkpoint.judge.source import Source
 from checkpoint.worker.launch import WorkerEnded
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from checkpoint.judge.answers import Answers
     from checkpoint.model import Limits, Submission
@@ -40,9 +34,10 @@ HEADER_CHARS = 64 * 1024  # as HTTP/2 counts them, with 32 for each header (RFC 
 HEADER_COST = 32
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")
 COOKIE_CHARS = 4096  # browsers drop a longer one (RFC 6265, 6.1)
+# Sent before the first answer is read. More could fill what lies between us and the app's process, while that has an
+# answer for us that does not fit in either.
+AHEAD_CHARS = 32 * 1024
 COOKIES_CHARS = 16 * 1024  # in one request; servers refuse more, most of them half as much
-REDIRECTS = 20
-MADE = 100  # requests that are kept
 TOLD_CHARS = 64 * 1024  # kept of what is told beside a response, of which a check may keep hundreds
 TOLD_COST = 32  # of each value, however short
 TOLD_SMALL = TOLD_CHARS // TOLD_COST  # characters, two of which at least make a value: nothing is left out of these
@@ -107,9 +102,20 @@ class App:
         assert isinstance(client, Client)  # noqa: S101 - the class is set below
         return client
 
+    @property
+    def _visitor(self) -> Client:
+        """Return a client that is a new visitor at each request: it keeps no cookies."""
+        self._load()
+        return self._forgetful
+
+    @cached_property
+    def _forgetful(self) -> Client:
+        return self.client(use_cookies=False)
+
     def get(self, path: str = "/", **options: Any) -> Page:
-        """Ask once with a new client."""
-        page = self.client().get(path, **options)
+        """Ask once as a new visitor."""
+        browser = self.client() if options.get("follow_redirects") else self._visitor
+        page = browser.get(path, **options)
         assert isinstance(page, Page)  # noqa: S101 - the class is set below
         return page
 
@@ -119,10 +125,10 @@ class App:
         None waits for the answer to the one before, so this takes less time than asking one by one.
         """
         __tracebackhide__ = True
-        browsers = [(self.client(), method, path) for method, path in requests]
-        self._send_ahead([(browser.plain(path, method=method), None) for browser, method, path in browsers])
+        browser = self._visitor
+        self._send_ahead([(browser.plain(path, method=method), None) for method, path in requests])
         try:
-            return [browser.open(path, method=method) for browser, method, path in browsers]
+            return [browser.open(path, method=method) for method, path in requests]
         finally:
             self._catch_up()
 
@@ -131,7 +137,7 @@ class App:
 
         Answers to observed requests have no body.
         """
-        plain = self.client().plain(path)
+        plain = self._visitor.plain(path)
         self._send_ahead([(plain, order) for order in orders])
         try:
             return [self._ask(plain, order, b"") for order in orders]
@@ -180,7 +186,7 @@ class App:
 
         Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
         """
-        plain = _plain(environ)
+        plain = texts(environ)
         question = (tuple(plain.items()), body)
         known = self._answers.recall(question) if self._answers is not None else None
         if known is None:
@@ -204,9 +210,7 @@ class App:
             requests = 2 if (probe or {}).get("overtake") else 1  # one inside the other
             frame = worker.receive(("response", "raised"), self._seconds(requests * self._limits.request_seconds))
         except WorkerEnded as ended:
-            self._printed.append(worker.output())
-            self._discard()
-            self._begin()
+            self._begin_again(worker)
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         if self._ahead:
             self._ahead.popleft()
@@ -225,12 +229,15 @@ class App:
         worker.send(header, body)
 
     def _send_ahead(self, questions: list[tuple[dict[str, str], dict[str, Any] | None]]) -> None:
-        """Send these requests, without bodies; `_ask` reads the answers, if it is asked the same in this order."""
+        """Send the first of these requests, without bodies; `_ask`, asked the same in this order, reads the answers."""
         if self._answers is not None:  # these need not be sent
             return
-        worker = self._load()
+        worker, room = self._load(), AHEAD_CHARS
         with contextlib.suppress(WorkerEnded):  # the next receive tells
             for plain, probe in questions:
+                room -= sum(map(len, plain.values()))
+                if room < 0:
+                    break
                 self._ahead.append((plain, probe))
                 self._send(worker, plain, probe)
 
@@ -241,8 +248,7 @@ class App:
             try:
                 self._worker.receive(("response", "raised"), self._seconds(self._limits.request_seconds))
             except WorkerEnded:
-                self._discard()
-                self._begin()
+                self._begin_again(self._worker)
 
     def refuse(self, detail: str) -> NoReturn:
         """Fail because an answer could not be read."""
@@ -281,6 +287,12 @@ class App:
         header, body = self._packed()
         with contextlib.suppress(WorkerEnded):  # the next receive tells
             self._worker.send({"verb": "facts" if read else "load", "main": self.submission.main, **header}, body)
+
+    def _begin_again(self, ended: Worker) -> None:
+        """Go on with a new worker after one that has ended."""
+        self._printed.append(ended.output())
+        self._discard()
+        self._begin()
 
     def _packed(self) -> tuple[dict[str, Any], bytes]:
         files = self.submission.files
@@ -360,112 +372,8 @@ class App:
         return self._facts
 
     @cached_property
-    def _flask(self) -> Flask:
-        return _Remote(self)
-
-
-class Client(FlaskClient):
-    """Flask's test client, over the wall."""
-
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        """Send a request; whatever comes back that cannot be read is the learner's failure."""
-        __tracebackhide__ = True
-        app = self.application
-        assert isinstance(app, _Remote)  # noqa: S101 - for the type checker
-        app.answered = False
-        try:
-            return super().open(*args, **kwargs)
-        except (Failure, Undecided, GradingError):
-            raise
-        except Exception as error:
-            if not app.answered:
-                raise  # the check asked something impossible
-            text = str(error)
-            app.behind.refuse(f"{type(error).__name__}: {text}" if text else "one of its headers makes no sense")
-
-    def plain(self, *args: Any, **kwargs: Any) -> dict[str, str]:
-        """Return what goes over the wall of a request that `open` would make of these arguments."""
-        return _plain(self._request_from_builder_args(args, kwargs).environ)
-
-    def _request_from_builder_args(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Return the request that Flask makes of these arguments; for one like an earlier one that is not done again.
-
-        Checks ask the same few things many times, and making a request takes longer than asking. Should Flask some day
-        not come by here, nothing is saved and nothing is lost.
-        """
-        plain = {key: value for key, value in kwargs.items() if key != "environ_overrides"}
-        given = (*args, *plain.values())
-        if self.preserve_context or not all(isinstance(value, str) for value in (*given, *self.environ_base.values())):
-            return super()._request_from_builder_args(args, kwargs)
-        like = (args, *plain.items(), *self.environ_base.items())
-        made = self.application.made  # type: ignore[attr-defined]
-        if like not in made:
-            if len(made) >= MADE:
-                made.clear()
-            made[like] = super()._request_from_builder_args(args, plain)
-        first = made[like]
-        overrides = kwargs.get("environ_overrides") or {}
-        return type(first)({**first.environ, "wsgi.input": io.BytesIO(), **overrides})
-
-    def run_wsgi_app(self, environ: Any, buffered: bool = False) -> Any:
-        """Give each request a place for what is told beside its response; werkzeug copies the environ itself."""
-        environ["checkpoint.app"] = self.application.behind  # type: ignore[attr-defined]
-        environ["checkpoint.answer"] = {}
-        body, status, headers = super().run_wsgi_app(environ, buffered)
-        told = Headers(headers)
-        told.app, told.asked = self.application.behind, in_words(environ)  # type: ignore[attr-defined]
-        return body, status, told
-
-    def resolve_redirect(self, response: Any, buffered: bool = False) -> Any:
-        """Follow one redirect, but no more than a browser would."""
-        __tracebackhide__ = True
-        if len(response.history) >= REDIRECTS:
-            self.application.behind.fail(  # type: ignore[attr-defined]
-                Failure(f"The app redirects more than {REDIRECTS} times in a row, without end.")
-            )
-        return super().resolve_redirect(response, buffered)
-
-    def cookie(self, name: str) -> str | None:
-        """Return the value of a cookie that this browser would send back to `/`, None if it has none."""
-        cookie = self.get_cookie(name)
-        return None if cookie is None else cookie.value
-
-    def session_transaction(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse: the session is signed with the app's secret, which stays behind the wall."""
-        raise RuntimeError(
-            "session_transaction() cannot work here: the session is signed with the app's secret key, "
-            "and that stays in the app's own process. Reach the same state through requests."
-        )
-
-
-class _Remote(Flask):
-    """A bare app of the judge's whose requests are answered behind the wall."""
-
-    response_class = Page
-    test_client_class = Client
-
-    def __init__(self, behind: App) -> None:
-        super().__init__("checkpoint", static_folder=None, template_folder=None)
-        self.behind = behind
-        self.answered = False
-        self.made: dict[tuple[Any, ...], Any] = {}  # requests by what they were made of
-
-    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Carry the request over the wall."""
-        self.answered = False
-        stream = environ["wsgi.input"]
-        status, headers, body = self.behind.request(environ, stream.read())
-        self.answered = True
-        try:
-            phrase = HTTPStatus(status).phrase
-        except ValueError:
-            phrase = "UNKNOWN"
-        start_response(f"{status} {phrase}", headers)
-        return [body]
-
-
-def _plain(environ: dict[str, Any]) -> dict[str, str]:
-    return {key: value for key, value in environ.items() if isinstance(value, str)}
+    def _flask(self) -> Remote:
+        return Remote(self)
 
 
 def _latin(text: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PLAN: pytest.StashKey[Plan] = pytest.StashKey()
 RUN: pytest.StashKey[Run] = pytest.StashKey()
+NAME: pytest.StashKey[str] = pytest.StashKey()  # of the check whose turn it is
 GRADING: pytest.StashKey[bool] = pytest.StashKey()
 RAISED: pytest.StashKey[tuple[str, BaseException] | None] = pytest.StashKey()
 COMPARED: pytest.StashKey[tuple[object, object] | None] = pytest.StashKey()
@@ -157,9 +158,12 @@ def solution(_run: Run) -> App:
 
 
 @pytest.fixture
-def rng(_run: Run, request: pytest.FixtureRequest) -> random.Random:
+def rng(_run: Run, pytestconfig: pytest.Config) -> random.Random:
     """Randomness that depends on the run's seed and this check alone."""
-    return random.Random(f"{_run.seed}:{request.node.name}")  # noqa: S311 - a seed is meant to be replayed
+    name = pytestconfig.stash[
+        NAME
+    ]  # `request` knows it too, but pytest makes one anew for each check, which takes time
+    return random.Random(f"{_run.seed}:{name}")  # noqa: S311 - a seed is meant to be replayed
 
 
 @pytest.hookimpl(trylast=True)
@@ -279,6 +283,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     from checkpoint.judge import order
 
+    item.config.stash[NAME] = item.name
     spec = order.spec_of(item)
     run = item.config.stash.get(RUN, None)
     if run is None:

@@ -12,11 +12,11 @@ machine's level is below the required one, it says `refused` with the same and `
 - `request {environ, probe, body_bytes}` + body: call the app once. Reply `response {status, headers, seen}`
   + body, or `raised {error, seen}`.
 
-`files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what
-`describe` returns, and `seen` what `Probe.end` does, but for what is empty, None or False. Each order has an `id`,
-and its reply carries it and a seal (see `wire`). Orders may follow each other before the first of them is answered. A worker that has no memory left to reply with ends with
-the code `wire.NO_MEMORY`. Whatever is said here may be a lie once learner code has run: the
-judge only believes what it can check.
+`files` is a list of [name, size]; the bytes follow each other in the body. An `error` is what `describe` returns, and
+`seen` what `Probe.end` does, but for what is empty, None or False. Each order has an `id`, and its reply carries it
+and a seal (see `wire`). Orders may follow each other before the first is answered. A worker that has no memory left to
+reply with ends with the code `wire.NO_MEMORY`. Whatever is said here may be a lie once learner code has run: the judge
+only believes what it can check.
 """
 
 from __future__ import annotations
