@@ -269,8 +269,8 @@ def test_of_what_is_told_no_more_is_kept_than_any_app_has_to_tell():
 
 def test_an_observed_answer_leaves_its_body_behind():
     app = app_that_tells(Told(b"x" * 100), HEAD)
-    observed = app.get("/", environ_overrides={"checkpoint.probe": {"header": "X", "seed": 0, "turn": 0}})
-    assert (observed.get_data(), app.get("/").get_data()) == (b"", b"x" * 100)
+    [observed] = app.observe("/", [{"header": "X", "seed": 0, "turn": 0}])
+    assert (observed.body, app.get("/").get_data()) == (b"", b"x" * 100)
 
 
 @pytest.mark.parametrize("told", ["/etc/passwd", "::error file=x", "x" * 9999, "missing.py"])

@@ -84,8 +84,9 @@ class _Tracer:
 
     def trace(self) -> Trace:
         """Follow the order of the module's docstring."""
-        verdict = self._moves_with("g", confirm=True)
-        if self._confirming[0].value is None:
+        given: dict[str, Any] = {"exchange": "g", "natural": True}
+        verdict = self._moves_with("g", {"capture": "g"}, given, given)  # all in one breath, for most apps are right
+        if self._runs[0].value is None:
             return self._found("missing")
         if self._replaced:
             return self._found("replaced")
@@ -171,26 +172,22 @@ class _Tracer:
                 break
         return verdict
 
-    def _moves_with(self, what: str, *, confirm: bool = False, **how: Any) -> str:
+    def _moves_with(self, what: str, *behind: dict[str, Any], **how: Any) -> str:
         """Say whether the header is a function of what lies in `what`: yes, no, unsteady or error.
 
-        "error" means that the app broke on other values, "unsteady" that it is no function of them. To `confirm` it
-        later, two more requests are given what the last untouched one had.
+        "error" means that the app broke on other values, "unsteady" that it is no function of them. Orders that go
+        `behind` the first round are for `_confirmed`.
         """
         order = {"exchange": what, "seed": self._rng.getrandbits(48), **how}
         orders = [{} if turn is None else {**order, "turn": turn} for turn in ROUND]
-        runs: dict[int | None, list[Run]] = {0: [], 1: [], None: []}
+        runs: dict[int | None, list[Run]] = {None: [], 0: [], 1: []}
         verdict = "no"
         for number in range(ROUNDS):
-            if confirm and not number:
-                given = {"exchange": what, "natural": True}
-                *seen, real, one, other = self._ask(*orders[:-1], {"capture": what}, given, given)
-                seen, self._confirming = [*seen, real], [real, one, other]
-            else:
-                seen = self._ask(*orders)
-            for turn, run in zip(ROUND, seen, strict=True):
+            asked = self._ask(*orders, *(() if number else behind))
+            for turn, run in zip(ROUND, asked, strict=False):
                 runs[turn].append(run)
-            first, second, plain = runs.values()
+            self._confirming += asked[len(ROUND) :]
+            plain, first, second = runs.values()
             verdict = _verdict(first, second, plain)
             if verdict != "yes" or _is_beyond_chance(first, second, plain):
                 break

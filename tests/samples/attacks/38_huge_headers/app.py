@@ -1,6 +1,7 @@
 # attack: 200000 headers
 # must: frame refused with a message
 # words: response|header
+# limits: load_seconds=10 request_seconds=20 run_seconds=60
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
 from flask.views import MethodView

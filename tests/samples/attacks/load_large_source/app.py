@@ -1,7 +1,7 @@
 # attack: has a source of five megabytes
 # must: read it in time
 # append: 'x = 1\n' * 830000
-# cause: out_of_memory
+# cause: out_of_memory|timed_out
 # limits: load_seconds=3 request_seconds=1 run_seconds=8
 import uuid
 from flask import Flask, g, make_response, render_template_string, request

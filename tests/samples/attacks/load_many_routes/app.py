@@ -1,6 +1,6 @@
 # attack: has ten thousand routes with names of a kilobyte
 # must: read it in time
-# limits: load_seconds=5 request_seconds=2 run_seconds=15
+# limits: load_seconds=30 request_seconds=10 run_seconds=60
 # check: page_loads passed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request

@@ -1,7 +1,7 @@
 # attack: has a source of a hundred thousand statements that each have to be noted
 # must: no longer than loading may take
 # append: 'if 0: x.b.c.d = x.e(x.f)\n' * 38000
-# limits: load_seconds=3 request_seconds=1 run_seconds=8
+# limits: load_seconds=20 request_seconds=10 run_seconds=60
 # check: page_loads passed
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
