@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from checkpoint.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What somebody may have set and what would change what a command says.
 SETTINGS = (
@@ -58,6 +61,14 @@ class Answer(NamedTuple):
 
 Cli = Callable[..., Answer]
 Write = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the attempts of tests out of the history of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture

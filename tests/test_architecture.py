@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCES = Path(__file__).parents[1] / "src" / "checkpoint"
+# What `checkpoint new` writes: an author's files, and no part of the house.
+TEMPLATE = SOURCES / "commands" / "new" / "template"
 
 # What each room may import of checkpoint's own, most special first. "checkpoint" alone is __version__.
 ARROWS = {
@@ -43,6 +45,11 @@ ARROWS = {
         "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.report", "checkpoint.course",
         "checkpoint.intake", "checkpoint.judge", "checkpoint.batch",
     },
+    "checkpoint.verify": {
+        "checkpoint.errors", "checkpoint.model", "checkpoint.course", "checkpoint.intake", "checkpoint.judge",
+        "checkpoint.report", "checkpoint.quiz.bank", "checkpoint.batch.tasks", "checkpoint.worker.launch",
+        "checkpoint.verify",
+    },
     # Where judges are: nothing else of a batch starts workers.
     "checkpoint.batch.judging": {
         "checkpoint.errors", "checkpoint.model", "checkpoint.report", "checkpoint.course", "checkpoint.intake",
@@ -66,7 +73,7 @@ ARROWS = {
     "checkpoint.commands": {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
         "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.batch",
-        "checkpoint.commands",
+        "checkpoint.verify", "checkpoint.commands",
     },
     "checkpoint.commands.ci.wheel": {"checkpoint", "checkpoint.commands"},
     "checkpoint.cli": {
@@ -101,6 +108,7 @@ GUESTS = {
     "werkzeug": ("checkpoint.worker.probe",),
     "jinja2": ("checkpoint.worker.templates", "checkpoint.report.layout"),
     "packaging": ("checkpoint.commands.ci.pins",),
+    "watchfiles": ("checkpoint.commands.watch.events",),
     "junitparser": ("checkpoint.report.junit",),
     "distributed": ("checkpoint.batch.cluster",),
     "dask": ("checkpoint.batch.cluster",),
@@ -138,7 +146,7 @@ FAR_SIDE = (
 
 def modules() -> list[tuple[str, Path]]:
     found = []
-    for path in sorted(SOURCES.rglob("*.py")):
+    for path in sorted(path for path in SOURCES.rglob("*.py") if not path.is_relative_to(TEMPLATE)):
         parts = ["checkpoint", *path.relative_to(SOURCES).with_suffix("").parts]
         found.append((".".join(parts[:-1] if parts[-1] == "__init__" else parts), path))
     return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from checkpoint.attempts import Attempts, place
+from checkpoint.attempts import TEXTS_KEPT, Attempt, Attempts, place
 from checkpoint.errors import CheckpointError
 
 
@@ -95,6 +98,114 @@ def test_a_disk_that_is_full_is_told(opened):
     opened._file.execute("PRAGMA max_page_count = 1")
     with pytest.raises(CheckpointError, match="full"):
         opened.begin("quiz", "hash", {"long": "x" * 100_000})
+
+
+# Version 1 as it was: whoever has such a file keeps what is in it.
+VERSION_1 = """
+CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,  -- what was attempted: the hash of the quiz's file
+    started TEXT NOT NULL,  -- ISO 8601, UTC, as is `finished`
+    finished TEXT,
+    passed INTEGER,
+    earned REAL,
+    possible REAL,
+    record TEXT NOT NULL
+);
+CREATE INDEX attempts_of ON attempts (kind, subject, id);
+PRAGMA user_version = 1;
+"""
+WHEN = "2026-03-04T05:06:07+00:00"
+
+
+def test_a_history_of_version_1_is_taken_along(file):
+    done = {"checkpoint": {"id": "hello", "title": "Hello"}, "questions": [], "mode": "practice"}
+    rows = [
+        ("quiz", "sha", WHEN, WHEN, 1, 9, 10, json.dumps(done)),
+        ("quiz", "sha", WHEN, WHEN, 0, 1, 10, json.dumps({**done, "checkpoint": None})),
+        ("quiz", "sha", WHEN, None, None, None, None, json.dumps({"version": 1, "draft": "\ud800"})),
+    ]
+    file.parent.mkdir()
+    with sqlite3.connect(file) as old:
+        old.executescript(VERSION_1)
+        old.executemany(
+            "INSERT INTO attempts (kind, subject, started, finished, passed, earned, possible, record) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+    old.close()
+    for _ in range(2):  # the second time there is nothing more to do
+        history = Attempts(file)
+        left, without, passed = history.of("hello", "sha")
+        assert (passed.checkpoint, passed.passed, passed.earned, passed.record) == ("hello", True, 9, done)
+        assert (without.checkpoint, without.passed, without.record["questions"]) == (None, False, [])
+        assert (left.finished, left.record["draft"]) == (None, "\ud800")
+        assert [attempt.id for attempt in history.unfinished("quiz")] == [left.id]
+        assert [attempt.id for attempt in history.finished("quiz")] == [without.id, passed.id]
+        history.take_hint("hello", "first", 2)
+        history.close()
+
+
+def test_a_record_that_is_no_json_does_not_keep_a_history_from_the_next_version(file):
+    file.parent.mkdir()
+    with sqlite3.connect(file) as old:
+        old.executescript(VERSION_1)
+        old.execute(
+            "INSERT INTO attempts (kind, subject, started, record) VALUES ('quiz', 'sha', ?, 'half a reco')", (WHEN,)
+        )
+    old.close()
+    history = Attempts(file)
+    history.begin("quiz", "sha", {}, "hello")
+    history.close()
+
+
+def graded(content, checkpoint="hello"):
+    now = datetime.now(UTC)
+    return Attempt(0, "grade", "fingerprint", now, now, False, 1, 2, {"n": content}, checkpoint, content)
+
+
+def test_what_was_graded_is_kept_once_and_for_so_many_attempts_back(opened):
+    for number in range(TEXTS_KEPT + 2):
+        opened.add(graded(str(number)), {"app.py": f"# {number}\n"})
+    opened.add(graded("1"), {"app.py": "# 1\n", "logo.png": None})
+    assert opened.texts("0") is None
+    assert opened.texts("1") == {"app.py": "# 1\n", "logo.png": None}
+    assert opened.texts("3") == {"app.py": "# 3\n"}
+    assert len(opened.of("hello")) == TEXTS_KEPT + 3  # the attempts themselves stay
+    assert opened.of("hello")[0].record == {"n": "1"}
+
+
+def test_hints_are_counted_for_each_check_of_each_checkpoint(opened):
+    opened.take_hint("hello", "first", 1)
+    opened.take_hint("hello", "first", 2)
+    opened.take_hint("hello", "second", 1)
+    opened.take_hint("other", "first", 3)
+    assert opened.hints("hello") == {"first": 2, "second": 1}
+    assert opened.hints("none") == {}
+
+
+def test_what_is_forgotten_is_not_left_in_the_file_and_nothing_else_is_gone(file, opened):
+    opened.add(graded("mine"), {"app.py": "# what a secret\n"})
+    opened.add(graded("other", "other"), {"app.py": "# of another checkpoint\n"})
+    opened.begin("quiz", "sha", {"a": "secret draft"})
+    opened.begin("quiz", "else", {})
+    opened.take_hint("hello", "first", 1)
+    opened.take_hint("other", "first", 1)
+    assert opened.forget("hello", "sha") == 2
+    assert (opened.of("hello", "sha"), opened.hints("hello"), opened.texts("mine")) == ([], {}, None)
+    assert [attempt.subject for attempt in opened.all()] == ["else", "fingerprint"]
+    assert opened.texts("other") == {"app.py": "# of another checkpoint\n"}
+    assert opened.hints("other") == {"first": 1}
+    assert b"secret" not in file.read_bytes()
+    assert opened.forget(None) == 2
+    assert (opened.all(), opened.hints("other"), opened.texts("other")) == ([], {}, None)
+
+
+def test_who_has_no_home_has_no_history(monkeypatch):
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: Path("~/.local/share/checkpoint"))
+    with pytest.raises(CheckpointError, match="no home folder"):
+        place()
 
 
 def test_it_lies_where_this_system_keeps_such_files(monkeypatch, tmp_path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import checkpoint
+from checkpoint.cli import COMMANDS
 from checkpoint.errors import CheckpointError, GradingError
 
 from .conftest import APP
@@ -50,13 +51,32 @@ def test_the_version(cli: Cli):
         assert cli(option) == (0, f"checkpoint {checkpoint.__version__}\n", "")
 
 
-def test_without_a_command_the_help_is_shown(cli: Cli):
-    answer = cli()
-    assert answer.code == 2
-    assert "Commands:" in answer.out + answer.err
+LEARNERS = ("start", "run", "grade", "quiz", "hint", "history", "diff", "completion")
+NESTED = ("quiz export", "quiz import", "quiz schema", "batch decide", "ci init")
 
 
-@pytest.mark.parametrize("argv", ["--help", "grade --help", "--version", "grad", "grade --bogus", "grade --report x"])
+@pytest.mark.parametrize("command", [*COMMANDS, *NESTED])
+def test_the_help_of_each_command_has_examples(cli: Cli, monkeypatch: pytest.MonkeyPatch, command: str):
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = cli(*command.split(), "--help")
+    assert (answer.code, answer.err) == (0, "")
+    usage, _, rest = answer.out.partition("\n\n")
+    assert usage.startswith(f"Usage: checkpoint {command} ")
+    assert re.match(r"  [A-Z][^\n]+[^.\n]?\.?\n", rest), "it begins with what the command does"
+    examples = answer.out.partition("Example")[2]
+    assert re.search(rf"\n.*\bcheckpoint {command}\b", examples), "an example calls it"
+    assert re.search(r"\n  -h, --help +Show this message and exit\.\n", answer.out)
+    if command in LEARNERS:
+        assert max(map(len, answer.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        "--help", "grade --help", "--version", "grad", "grade --bogus", "grade --report x", "run --help", "hint --help",
+        "history --help", "diff --help", "start --help", "completion bash",
+    ],
+)  # fmt: skip
 def test_nothing_heavy_is_imported_before_it_is_needed(argv: str):
     code = f"""
 import sys

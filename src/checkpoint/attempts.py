@@ -1,7 +1,7 @@
 """Keep the history of attempts: one SQLite file in the user's data directory.
 
 An attempt is a row with its JSON record. While it is under way, `finished` is empty and the record is what is needed
-to go on with it.
+to go on with it. Beside the attempts stand the texts that were graded, and how many hints of a check were taken.
 """
 
 from __future__ import annotations
@@ -9,28 +9,31 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from checkpoint.errors import CheckpointError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 Kind = Literal["grade", "quiz"]
 
 FILE = "history.sqlite3"
-VERSION = 1  # of the tables, in SQLite's user_version
+VERSION = 2  # of the tables, in SQLite's user_version
+TEXTS_KEPT = 100  # so many attempts back it is known what was graded
 _PATIENCE = 1.0  # seconds to wait for another checkpoint that is writing
 
-_TABLES = """
+# From each version to the next one: a new file goes through all of them, an older one through those that it lacks.
+_STEPS = (
+    """
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
-    subject TEXT NOT NULL,  -- what was attempted: the hash of the quiz's file
+    subject TEXT NOT NULL,  -- what was attempted: the hash of the quiz's file, the fingerprint of the checkpoint
     started TEXT NOT NULL,  -- ISO 8601, UTC, as is `finished`
     finished TEXT,
     passed INTEGER,
@@ -39,25 +42,62 @@ CREATE TABLE attempts (
     record TEXT NOT NULL
 );
 CREATE INDEX attempts_of ON attempts (kind, subject, id);
-"""
+""",
+    """
+ALTER TABLE attempts ADD COLUMN checkpoint TEXT;  -- its id, NULL for a quiz that was asked without one
+ALTER TABLE attempts ADD COLUMN content TEXT;  -- SHA-256 of what was graded
+UPDATE attempts SET checkpoint = json_extract(record, '$.checkpoint.id') WHERE json_valid(record);
+CREATE INDEX attempts_at ON attempts (checkpoint, kind, id);
+CREATE TABLE texts (
+    content TEXT PRIMARY KEY,
+    files TEXT NOT NULL  -- JSON: name -> text, null for what is not kept
+);
+CREATE TABLE hints (
+    checkpoint TEXT NOT NULL,
+    id TEXT NOT NULL,  -- of the check
+    taken INTEGER NOT NULL,
+    PRIMARY KEY (checkpoint, id)
+);
+""",
+)
+_OF = "(checkpoint = :checkpoint OR (checkpoint IS NULL AND subject = :quiz))"
+_COLUMNS = "id, kind, subject, started, finished, passed, earned, possible, record, checkpoint, content"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Hold one stored attempt; `finished` is None while it is under way."""
+    """Hold one stored attempt; `finished` and the score are None while it is under way.
+
+    `checkpoint` is the id of the one that it belongs to, None for a quiz that was asked without one; `content` is the
+    SHA-256 of what was graded.
+    """
 
     id: int
+    kind: Kind
     subject: str
     started: datetime
     finished: datetime | None
+    passed: bool
+    earned: float | None
+    possible: float | None
     record: dict[str, Any]
+    checkpoint: str | None = None
+    content: str | None = None
 
 
 def place() -> Path:
-    """Return where the history lies on this system, for this user."""
+    """Return where the history lies on this system, for this user.
+
+    Raises CheckpointError where a user has no home.
+    """
     import platformdirs
 
-    return Path(platformdirs.user_data_path("checkpoint", appauthor=False)) / FILE
+    folder = platformdirs.user_data_path("checkpoint", appauthor=False)
+    if not folder.is_absolute():  # a `~` that stands for nothing
+        raise CheckpointError(
+            "the history of attempts has no place: there is no home folder", where=os.fspath(folder), help="set HOME"
+        )
+    return folder / FILE
 
 
 class Attempts:
@@ -84,11 +124,11 @@ class Attempts:
         """Close the file."""
         self._file.close()
 
-    def begin(self, kind: Kind, subject: str, record: dict[str, Any]) -> int:
+    def begin(self, kind: Kind, subject: str, record: dict[str, Any], checkpoint: str | None = None) -> int:
         """Store an attempt that has just begun; return its id."""
         row = self._write(
-            "INSERT INTO attempts (kind, subject, started, record) VALUES (?, ?, ?, ?)",
-            (kind, subject, _now(), json.dumps(record)),
+            "INSERT INTO attempts (kind, subject, started, record, checkpoint) VALUES (?, ?, ?, ?, ?)",
+            (kind, subject, _now(), json.dumps(record), checkpoint),
         )
         return row or 0
 
@@ -107,13 +147,72 @@ class Attempts:
             (_now(), passed, earned, possible, json.dumps(record), attempt),
         )
 
+    def add(self, attempt: Attempt, files: Mapping[str, str | None]) -> None:
+        """Store an attempt at an exercise as a whole, with the texts that were graded; its id is chosen here."""
+        values = (
+            attempt.kind, attempt.subject, attempt.started.isoformat(timespec="seconds"),
+            attempt.finished and attempt.finished.isoformat(timespec="seconds"), attempt.passed, attempt.earned,
+            attempt.possible, json.dumps(attempt.record), attempt.checkpoint, attempt.content,
+        )  # fmt: skip
+        with self._usable(), self._file:
+            self._file.execute(
+                "INSERT INTO attempts (kind, subject, started, finished, passed, earned, possible, record, checkpoint, "
+                "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            self._file.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (attempt.content, json.dumps(files)))
+            self._file.execute(
+                "DELETE FROM texts WHERE content NOT IN "
+                "(SELECT content FROM attempts WHERE content IS NOT NULL ORDER BY id DESC LIMIT ?)",
+                (TEXTS_KEPT,),
+            )
+
     def unfinished(self, kind: Kind) -> Iterator[Attempt]:
         """Yield the attempts that were broken off, the latest first."""
-        return self._read("kind = ? AND finished IS NULL ORDER BY id DESC", kind)
+        return self._read("kind = :kind AND finished IS NULL", {"kind": kind})
 
     def finished(self, kind: Kind) -> Iterator[Attempt]:
         """Yield the attempts that were gone through, the latest first."""
-        return self._read("kind = ? AND finished IS NOT NULL ORDER BY id DESC", kind)
+        return self._read("kind = :kind AND finished IS NOT NULL", {"kind": kind})
+
+    def of(self, checkpoint: str, quiz: str | None = None) -> list[Attempt]:
+        """Return all attempts at a checkpoint, the latest first; also those at its quiz's file, if that is named."""
+        return list(self._read(_OF, {"checkpoint": checkpoint, "quiz": quiz}))
+
+    def all(self) -> list[Attempt]:
+        """Return all attempts, the latest first."""
+        return list(self._read("TRUE", {}))
+
+    def texts(self, content: str) -> dict[str, str | None] | None:
+        """Return what was graded, name -> text, None for what was too large or no text; None if it is not kept."""
+        with self._usable():
+            row = self._file.execute("SELECT files FROM texts WHERE content = ?", (content,)).fetchone()
+            return dict(json.loads(row[0])) if row else None
+
+    def hints(self, checkpoint: str) -> dict[str, int]:
+        """Return how many hints of each check were taken."""
+        with self._usable():
+            return dict(self._file.execute("SELECT id, taken FROM hints WHERE checkpoint = ?", (checkpoint,)))
+
+    def take_hint(self, checkpoint: str, check: str, number: int) -> None:
+        """Remember that hints were taken up to this number, counted from 1."""
+        self._write("INSERT OR REPLACE INTO hints VALUES (?, ?, ?)", (checkpoint, check, number))
+
+    def forget(self, checkpoint: str | None, quiz: str | None = None) -> int:
+        """Delete all that is kept of a checkpoint and the sittings of its quiz's file, or of all; return how many.
+
+        What was deleted is not left in the file.
+        """
+        named = {"checkpoint": checkpoint, "quiz": quiz}
+        with self._usable(), self._file:
+            self._file.execute("PRAGMA secure_delete = ON")
+            which = f":checkpoint IS NULL OR {_OF}"
+            gone = self._file.execute(f"DELETE FROM attempts WHERE {which}", named).rowcount  # noqa: S608 - ours
+            self._file.execute("DELETE FROM hints WHERE :checkpoint IS NULL OR checkpoint = :checkpoint", named)
+            self._file.execute(
+                "DELETE FROM texts WHERE content NOT IN (SELECT content FROM attempts WHERE content IS NOT NULL)"
+            )
+            return gone
 
     def _prepare(self) -> None:
         """Make the tables; two that begin at once must not both do so."""
@@ -124,28 +223,28 @@ class Attempts:
                 raise CheckpointError(
                     "this history was written by a newer checkpoint", where=os.fspath(self.path), help="update it"
                 )
-            if version == 0:
-                for statement in _TABLES.split(";"):
+            for step in _STEPS[version:]:
+                for statement in step.split(";"):
                     self._file.execute(statement)
+            if version < VERSION:
                 self._file.execute(f"PRAGMA user_version = {VERSION}")
 
     def _write(self, statement: str, values: tuple[object, ...]) -> int | None:
-        try:
-            with self._file, closing(self._file.execute(statement, values)) as cursor:
-                return cursor.lastrowid
-        except sqlite3.Error as error:
-            raise self._broken(error) from None
+        with self._usable(), self._file, closing(self._file.execute(statement, values)) as cursor:
+            return cursor.lastrowid
 
-    def _read(self, condition: str, kind: Kind) -> Iterator[Attempt]:
-        columns = "id, subject, started, finished, record"
+    def _read(self, condition: str, values: dict[str, str | None]) -> Iterator[Attempt]:
+        """Yield the attempts for which a condition holds, the latest first."""
+        select = f"SELECT {_COLUMNS} FROM attempts WHERE {condition} ORDER BY id DESC"  # noqa: S608 - ours
+        with self._usable():
+            for row in self._file.execute(select, values):
+                yield _attempt(*row)
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Tell what the file says to us, and what in it makes no sense, in the user's words."""
         try:
-            rows = self._file.execute(f"SELECT {columns} FROM attempts WHERE {condition}", (kind,))  # noqa: S608 - ours
-            for number, subject, started, finished, record in rows:
-                ended = datetime.fromisoformat(finished) if finished else None
-                kept = json.loads(record)
-                if not isinstance(kept, dict):
-                    raise ValueError(f"attempt {number} has no record")
-                yield Attempt(number, subject, datetime.fromisoformat(started), ended, kept)
+            yield
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise self._broken(error) from None
 
@@ -156,6 +255,19 @@ class Attempts:
             where=os.fspath(self.path),
             help="move this file away to begin a new one",
         )
+
+
+def _attempt(
+    number: int, kind: Kind, subject: str, started: str, finished: str | None, passed: int | None, earned: float | None,
+    possible: float | None, record: str, checkpoint: str | None, content: str | None,
+) -> Attempt:  # fmt: skip
+    """Return a row as what it holds; raises ValueError or TypeError if that makes no sense."""
+    ended = datetime.fromisoformat(finished) if finished else None
+    kept = json.loads(record)
+    if not isinstance(kept, dict):
+        raise ValueError(f"attempt {number} has no record")
+    began = datetime.fromisoformat(started)
+    return Attempt(number, kind, subject, began, ended, bool(passed), earned, possible, kept, checkpoint, content)
 
 
 def _now() -> str:

@@ -24,6 +24,8 @@ from checkpoint.errors import CheckpointError, Terminated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
     from checkpoint.model import Checkpoint
 
 EXIT_USAGE = 2
@@ -36,11 +38,19 @@ _OUTPUT_IS_GONE = (errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EBADF)
 
 # name -> what `checkpoint --help` says; a command's module is imported when it is called.
 COMMANDS = {
+    "start": "Copy the starter to a folder of your own.",
+    "run": "Go through all of it: grade, then the quiz.",
     "grade": "Grade a Flask app and explain what is wrong.",
     "quiz": "Ask the timed quiz, and explain the answers.",
+    "hint": "Show the next hint for what failed.",
+    "history": "Show your attempts, and how the points went.",
+    "diff": "Show what you have changed since the last attempt.",
     "batch": "Grade many submissions: a class, or a download from an LMS.",
+    "new": "Begin a new checkpoint: a small one that is whole.",
+    "verify": "Prove that a checkpoint's checks are right: for its author.",
     "ci": "Set up grading on GitHub, GitLab or Gradescope.",
     "doctor": "Say how well this machine can keep an app to itself.",
+    "completion": "Let your shell complete what you type.",
 }
 
 
@@ -73,6 +83,13 @@ class _Commands(click.Group):
                 raise click.UsageError(f"{error.message} Did you mean '{close[0]}'?", ctx) from None
             raise
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin so without importing them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        begun = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return begun + click.Command.shell_complete(self, ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -83,10 +100,20 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: checkpoint grade starter/app.py",
+    invoke_without_command=True,
 )
 @click.version_option(__version__, "-V", "--version", prog_name="checkpoint", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Work through a course checkpoint: grade a small Flask app, see what to mend, and where."""
+@click.pass_context
+def cli(ctx: click.Context) -> int | None:
+    """Work through a course checkpoint: grade a small Flask app, see what to mend, and where.
+
+    Without a command, it tells where you stand at the checkpoint around you, and what to do next.
+    """
+    if ctx.invoked_subcommand is not None:
+        return None
+    from checkpoint.commands.standing import tell as stand
+
+    return stand(ctx.get_help)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,7 +136,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("interrupted")
         return EXIT_INTERRUPTED
     except SystemExit:  # click ends like that, in silence, when whoever reads has gone away
-        return EXIT_OURS
+        from checkpoint.commands.completion import VARIABLE
+
+        return 0 if VARIABLE in os.environ else EXIT_OURS  # and when it has completed something
     except OSError as error:
         if error.filename is not None or error.errno not in _OUTPUT_IS_GONE:
             say(_unexpected(error))

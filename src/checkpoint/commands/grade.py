@@ -16,18 +16,20 @@ import click
 from checkpoint import course as courses
 from checkpoint import intake
 from checkpoint.commands import output, targets
+from checkpoint.commands.completion import complete_checks, complete_formats
 from checkpoint.commands.ending import ending
 from checkpoint.commands.publish import Publisher
 from checkpoint.errors import BrokenCheckpoint, RefusedSubmission, WrongUsage
 from checkpoint.judge import isolation as levels
 from checkpoint.judge.stopped import Stopped
-from checkpoint.report import FORMATS
+from checkpoint.report import FORMATS, Style
 from checkpoint.worker import launch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from checkpoint.commands.ending import Ending
+    from checkpoint.commands.targets import Target
     from checkpoint.model import Course, Level, Limits, Report, Submission
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_OURS, EXIT_INTERRUPTED, EXIT_TERMINATED = 0, 1, 3, 130, 143
@@ -46,12 +48,21 @@ class Order(NamedTuple):
     run_seconds: float | None
 
 
+class Graded(NamedTuple):
+    """What came of one run: the report, of which course, and what was graded; these are None if it was cut short."""
+
+    report: Report
+    course: Course | None = None
+    submission: Submission | None = None
+
+
 @click.command(
     epilog=f"""\b
 Examples:
   checkpoint grade                          the starter of this checkpoint
   checkpoint grade starter/app.py --hints   with all hints
   checkpoint grade app.py --only task_list  one check, and what it needs
+  checkpoint grade app.py --watch           again whenever you save
   checkpoint grade hw.zip --isolation require=strong
                                             for marks: not below this level
   checkpoint grade app.py --report html=report.html --report junit=junit.xml
@@ -65,7 +76,7 @@ Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 coul
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--report", "reports", multiple=True, metavar="FORMAT[=FILE]",
+    "--report", "reports", multiple=True, metavar="FORMAT[=FILE]", shell_complete=complete_formats,
     help="Report format, see below; to a file, or else to standard output. May be repeated.",
 )  # fmt: skip
 @click.option(
@@ -77,7 +88,13 @@ Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 coul
     help="Write nothing for the platform that this runs on.",
 )
 @click.option("--reveal", is_flag=True, help="Describe hidden checks, too: for authors and instructors.")
-@click.option("--only", metavar="ID", help="Score one check alone; those that it needs are run too.")
+@click.option(
+    "--only",
+    metavar="ID",
+    shell_complete=complete_checks,
+    help="Score one check alone; those that it needs are run too.",
+)
+@click.option("--watch", "watched", is_flag=True, help="Stay, and grade again whenever you save.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Replay a run: its seed is in the report.")
 @click.option("--hints", is_flag=True, help="Show all hints, not just the first of each.")
 @click.option(
@@ -100,6 +117,7 @@ def grade(
     auto: bool,
     reveal: bool,
     only: str | None,
+    watched: bool,
     seed: int | None,
     hints: bool,
     checkpoint: Path | None,
@@ -115,18 +133,44 @@ def grade(
 
     PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
     """
-    wanted = targets.with_platform(targets.asked(reports), os.environ, auto=auto)
-    publisher = Publisher(wanted, {"hints": hints, "verbosity": verbose - quiet}, reveal=reveal)
+    asked, style = targets.asked(reports), {"hints": hints, "verbosity": verbose - quiet}
+    publisher = Publisher(targets.with_platform(asked, os.environ, auto=auto), style, reveal=reveal)
     needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
     order = Order(
         path, checkpoint, random.SystemRandom().randrange(2**32) if seed is None else seed, only,
         load_seconds, request_seconds, run_seconds,
     )  # fmt: skip
+    if watched:
+        _refuse_to_watch(asked)
+        from checkpoint.commands.watch import watch
+
+        without_platform = Publisher(asked, style, reveal=reveal)
+        return watch(order, needed, without_platform, Style(hints=hints, verbosity=verbose - quiet))
+    done = graded(order, needed, publisher, quiet=quiet)
+    if done.course is not None and done.report.passed and publisher.people_only and sys.stdout.isatty():
+        from checkpoint.commands import standing
+
+        standing.tell_of_quiz(done.course)
+    return exit_code(done.report)
+
+
+def _refuse_to_watch(asked: list[Target]) -> None:
+    """Refuse --watch where nobody would be there to save, or to read."""
+    if courses.in_ci():
+        raise WrongUsage("--watch waits for saves, and in CI nobody saves", help="leave it out")
+    for target in asked:
+        if target.file is None and target.format != "terminal":
+            words = f"--watch shows verdicts on standard output. Give {target.format} a file"
+            raise click.UsageError(f"{words}: --report {target.format}=FILE.")
+
+
+def graded(order: Order, needed: Level, publisher: Publisher, *, quiet: bool = False) -> Graded:
+    """Grade, send the report where it is wanted, and keep the attempt; return what came of it."""
     gc.disable()  # what we import stays; looking through it for garbage takes a tenth of the time
     with ending() as signals, ExitStack() as stack:
         stack.callback(gc.enable)
         try:
-            report = _graded(order, needed, publisher, _Progress(quiet=quiet), stack, signals)
+            done = _judged(order, needed, publisher, _Progress(quiet=quiet), stack, signals)
         except Stopped as stopped:
             report, by_somebody = stopped.report, isinstance(stopped.problem, KeyboardInterrupt)
             failed = publisher.send(report, to_people=by_somebody)
@@ -134,22 +178,25 @@ def grade(
                 output.say(str(failed))
             if not by_somebody:
                 raise stopped.problem from None
-        else:
-            failed = publisher.send(report)
-            if failed is not None:
-                raise failed
-    return _exit_code(report)
+            return Graded(report)
+        failed = publisher.send(done.report)
+        if failed is not None:
+            raise failed
+        from checkpoint.commands import keeping  # after the report is out, and while the launcher ends
+
+        keeping.keep(done)
+    return done
 
 
-def _graded(
+def _judged(
     order: Order, needed: Level, publisher: Publisher, progress: _Progress, stack: ExitStack, signals: Ending
-) -> Report:
-    """Return the report; `stack` gets what remains to be waited for.
+) -> Graded:
+    """Return the report and what it is on; `stack` gets what remains to be waited for.
 
     Raises Stopped when there is none of a whole run, and what stopped it as it is where nobody would read a report on
     that.
     """
-    launcher = course = report = None
+    launcher = course = done = None
     try:
         launcher = launch.start(needed)  # first of all: its imports go on while ours do
         stack.callback(launcher.wait)
@@ -158,9 +205,9 @@ def _graded(
             intake.kind_of(order.path)  # a slip in the path is told before all else
         with output.authors_words():
             course = courses.choose(order.checkpoint, order.path)
-        limits = _limits(course, order)
-        submission = intake.take(order.path or _starter(course), limits)
-        solution = _solution(course, limits)
+        limits = limits_of(course, order)
+        submission = intake.take(order.path or starter_of(course), limits)
+        solution = solution_of(course, limits)
 
         from checkpoint.judge.session import Options, judge
 
@@ -172,14 +219,15 @@ def _graded(
         options = Options(order.seed, order.only, limits, told, reveal=publisher.reveal)
         with output.authors_words():
             report = judge(course, submission, solution, launcher, options)
+        done = Graded(report, course, submission)
         signals.done()
-        return report
+        return done
     except (Stopped, click.UsageError, WrongUsage):
         raise
     except (Exception, KeyboardInterrupt) as problem:
         signals.done()
-        if report is not None:  # a signal that came too late to stop anything
-            return report
+        if done is not None:  # a signal that came too late to stop anything
+            return done
         if publisher.people_only:
             raise
         raise Stopped(_unjudged(order, course, problem), problem) from problem
@@ -201,7 +249,8 @@ def _unjudged(order: Order, course: Course | None, problem: BaseException) -> Re
         return unjudged(course, os.fspath(order.path or ""), order.seed, order.only, problem)
 
 
-def _limits(course: Course, order: Order) -> Limits:
+def limits_of(course: Course, order: Order) -> Limits:
+    """Return the checkpoint's limits, but for those that the command line says."""
     usual = course.checkpoint.limits
     try:
         return dataclasses.replace(
@@ -214,7 +263,7 @@ def _limits(course: Course, order: Order) -> Limits:
         raise click.UsageError(f"--{str(error).replace('_', '-', 1)}.") from None
 
 
-def _starter(course: Course) -> Path:
+def starter_of(course: Course) -> Path:
     """Return the starter's app.py as one would type it from here."""
     starter = Path(os.path.relpath(course.starter / intake.MAIN))
     if not starter.exists():
@@ -226,7 +275,7 @@ def _starter(course: Course) -> Path:
     return starter
 
 
-def _solution(course: Course, limits: Limits) -> Submission:
+def solution_of(course: Course, limits: Limits) -> Submission:
     """Return the reference; what is wrong with that is no fault of the learner's."""
     try:
         return intake.take(course.solution, limits)
@@ -234,7 +283,8 @@ def _solution(course: Course, limits: Limits) -> Submission:
         raise BrokenCheckpoint(f"the solution: {error.message}", where=error.where, help=error.help) from None
 
 
-def _exit_code(report: Report) -> int:
+def exit_code(report: Report) -> int:
+    """Return what a report comes to."""
     if report.stopped is not None:
         return EXIT_TERMINATED if report.stopped.why == "terminated" else EXIT_INTERRUPTED
     if any(check.status == "error" for check in report.checks):

@@ -45,8 +45,12 @@ _SGR: dict[Role, str] = {
 
 def render(report: Report, style: Style = Style()) -> str:  # noqa: B008  # frozen
     """Return the report as lines of at most `style.width` cells, each with its newline."""
-    lines = (line for row in draw(report, style) for line in fitted(row, style))
-    return "".join(_painted(line, style) + "\n" for line in lines)
+    return page(draw(report, style), style)
+
+
+def page(rows: Iterable[Row], style: Style) -> str:
+    """Return rows as lines of at most `style.width` cells, each with its newline."""
+    return "".join(painted(line, style) + "\n" for row in rows for line in fitted(row, style))
 
 
 def fitted(row: Row, style: Style) -> Iterator[list[Span]]:
@@ -72,17 +76,19 @@ def _safe(spans: Iterable[Span], style: Style) -> list[Span]:
     return [(visible(text, unicode=style.unicode), role) for text, role in spans]
 
 
-def _painted(line: list[Span], style: Style) -> str:
-    """Return a line as text, with ANSI codes if wanted and without spaces at its end."""
+def painted(line: list[Span], style: Style) -> str:
+    """Return a line of safe spans as text, with ANSI codes if wanted and without spaces at its end."""
     last = next((number for number in reversed(range(len(line))) if line[number][0].strip()), -1)
     spans = line[: last + 1]
     if spans:
         spans[-1] = (spans[-1][0].rstrip(" "), spans[-1][1])
-    return "".join(_colored(text, _SGR[role]) if style.color else text for text, role in spans)
+    return "".join(colored(span, style) for span in spans)
 
 
-def _colored(text: str, codes: str) -> str:
-    """Return text between its ANSI codes and the one that ends them."""
+def colored(span: Span, style: Style) -> str:
+    """Return the text of a safe span, between its ANSI codes and the one that ends them if wanted."""
+    text, role = span
+    codes = _SGR[role] if style.color else ""
     return f"\x1b[{codes}m{text}\x1b[0m" if text and codes else text
 
 

@@ -12,6 +12,8 @@ from checkpoint import course as courses
 from checkpoint.commands.quiz import target as targets
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from checkpoint.model import Checkpoint
 
 # name -> what `checkpoint quiz --help` says; all are in `exchange`, which is imported when one is called.
@@ -45,21 +47,29 @@ class _Quiz(click.Command):
             formatter.write_dl(list(OTHERS.items()))
 
 
+def _complete(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the subcommands that begin so, else what makes the shell complete files."""
+    from click.shell_completion import CompletionItem
+
+    names = [CompletionItem(name, help=text) for name, text in OTHERS.items() if name.startswith(begun)]
+    return names or [CompletionItem(begun, type="file")]
+
+
 @click.command(
     cls=_Quiz,
     epilog="""\b
 Examples:
-  checkpoint quiz                       the quiz of the checkpoint around you
-  checkpoint quiz --missed              once more what went wrong last time
-  checkpoint quiz --resume              go on where you left off
-  checkpoint quiz --check               for authors: is the file right, and fair?
-  checkpoint quiz --strip > copy.yaml   for learners: the questions alone, to be filled in
+  checkpoint quiz                      the quiz of the checkpoint around you
+  checkpoint quiz --missed             once more what went wrong last time
+  checkpoint quiz --resume             go on where you left off
+  checkpoint quiz --check              for authors: is it right, and fair?
+  checkpoint quiz --strip > copy.yaml  the questions alone, to be filled in
   checkpoint quiz --answers copy.yaml --report json=marks.json
   checkpoint quiz export --to gift > questions.gift
 
 Exit codes: 0 passed, 1 not passed, 2 a bad file or input, 130 interrupted.""",
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path), shell_complete=_complete)
 @click.option("--exam", is_flag=True, help="Explain nothing before the end; leave recall cards out.")
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="Ask N of the questions, drawn at random.")
 @click.option("--missed", is_flag=True, help="Ask again what went wrong the last time it was asked.")
@@ -112,7 +122,7 @@ def quiz(
         return mark(file, course, answers, target)
     from checkpoint.commands.quiz.sit import Wish, sit
 
-    return sit(file, course, Wish(**sitting), target)
+    return sit(file, course, Wish(**sitting), target).code
 
 
 def _refuse_contradictions(instead: dict[str, object], report: str | None, sitting: dict[str, Any]) -> None:

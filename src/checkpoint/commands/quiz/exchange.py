@@ -24,8 +24,8 @@ EXIT_OK = 0
     "export",
     epilog="""\b
 Examples:
-  checkpoint quiz export --to gift > questions.gift   Moodle's text format
-  checkpoint quiz export --to qti -o quiz.zip         Canvas, Blackboard and others""",
+  checkpoint quiz export --to gift > quiz.gift  Moodle's text format
+  checkpoint quiz export --to qti -o quiz.zip   Canvas, Blackboard and others""",
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--to", required=True, metavar="|".join(FORMATS), help="The format to write.")
@@ -80,7 +80,12 @@ def import_(file: Path, to_file: Path | None, force: bool) -> int:
     return EXIT_OK
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    epilog="""\b
+Example:
+  checkpoint quiz schema > quiz.schema.json""",
+)
 def schema() -> int:
     """Write the JSON Schema of quiz.yaml.
 

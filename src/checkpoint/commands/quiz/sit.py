@@ -53,7 +53,15 @@ class Wish:
     plain: bool = False
 
 
-def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """Hold what came of a sitting: the exit code, and its record, None if there was nothing to ask."""
+
+    code: int
+    record: dict[str, Any] | None = None
+
+
+def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None = None) -> Sat:
     """Ask the questions, keep what is answered, and say how it went."""
     targets.refuse_unwritable(target)
     quiz = bank.load(file).quiz
@@ -61,10 +69,10 @@ def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None
     desk = _Desk(out, file, plain=wish.plain)
     history = _history(desk)
     try:
-        book = _resume(quiz, history) if wish.resume else _begin(quiz, history, wish)
+        book = _resume(quiz, history) if wish.resume else _begin(quiz, history, wish, course)
         if book is None:
             desk.say("Nothing to ask again: what was wrong has been answered right since.")
-            return EXIT_PASSED
+            return Sat(EXIT_PASSED)
         code = 0
         try:
             desk.play(book.sitting, book.save)
@@ -89,7 +97,7 @@ def sit(file: Path, course: Checkpoint | None, wish: Wish, target: Target | None
     finally:
         if history is not None:
             history.close()
-    return code or (EXIT_PASSED if result.passed else EXIT_NOT_PASSED)
+    return Sat(code or (EXIT_PASSED if result.passed else EXIT_NOT_PASSED), record)
 
 
 class _Book:
@@ -131,7 +139,7 @@ class _Book:
                 self._attempt = None  # told at the end, when nobody is in the middle of an answer
 
 
-def _begin(quiz: Quiz, history: Attempts | None, wish: Wish) -> _Book | None:
+def _begin(quiz: Quiz, history: Attempts | None, wish: Wish, course: Checkpoint | None) -> _Book | None:
     """Begin a sitting; None if nothing has been missed."""
     seed = random.SystemRandom().randrange(2**32) if wish.seed is None else wish.seed
     terms = Terms(seed, wish.exam, wish.untimed, wish.time_scale or 1.0, wish.count, wish.missed)
@@ -145,7 +153,8 @@ def _begin(quiz: Quiz, history: Attempts | None, wish: Wish) -> _Book | None:
     sitting = Sitting(quiz, paper, terms, SystemClock())
     attempt = None
     if history is not None:
-        attempt = history.begin("quiz", quiz.sha256, {**saved(sitting), "owner": _this_process()})
+        under_way = {**saved(sitting), "owner": _this_process()}
+        attempt = history.begin("quiz", quiz.sha256, under_way, course.id if course else None)
     return _Book(sitting, history, attempt, datetime.now(UTC))
 
 
