@@ -88,7 +88,7 @@ def test_visit_count(learner, solution, rng):
 
 @check(
     points=2,
-    needs=["visit_first", "visit_count"],
+    needs="visit_count",
     hints=[
         "Two people open the page in turn. Which variable do both of them change?",
         "A variable of the module is shared by all visitors. The cookie is kept by each browser for itself.",

@@ -204,6 +204,25 @@ def _refuse_nonsense(checkpoint: Checkpoint, file: Path) -> None:
         wrong.append(f"pass_percent must be a number from 0 to 100, not {percent!r}")
     if wrong:
         raise BrokenCheckpoint(f"Checkpoint(...): {wrong[0]}", where=str(file), help="mend it there")
+    _refuse_unreasoned(checkpoint.waived, file)
+
+
+def _refuse_unreasoned(waived: object, file: Path) -> None:
+    """Refuse mutants that are waived without a reason, each at its line."""
+    if not isinstance(waived, dict):
+        words = f"Checkpoint(...): waived must be a dict, from a mutant's id to the reason, not {waived!r}"
+        raise BrokenCheckpoint(words, where=str(file), help="mend it there")
+    lines = file.read_text("utf-8", "replace").splitlines()
+    for mutant, reason in waived.items():
+        if isinstance(mutant, str) and isinstance(reason, str) and reason.strip():
+            continue
+        number = next((number for number, line in enumerate(lines, 1) if str(mutant) in line), 1)
+        raise BrokenCheckpoint(
+            f"Checkpoint(waived=...): {mutant!r} is waived without a reason",
+            where=f"{file}:{number}",
+            source=lines[number - 1],
+            help="say in words why no check need notice it, or take it out",
+        )
 
 
 def covered(course: Course) -> Iterator[Path]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Status = Literal["passed", "failed", "blocked", "undecided", "error"]
 Cause = Literal["crashed", "timed_out", "out_of_memory", "too_much_output", "exited", "not_loadable"]
@@ -49,7 +52,8 @@ class Checkpoint:
     """Define one exercise plus its quiz; a `grader.py` makes one of these.
 
     `starter`, `solution`, `checks` and `quiz` are paths relative to the folder of `grader.py`.
-    `pass_percent` (0 to 100) is the share of the points that passes.
+    `pass_percent` (0 to 100) is the share of the points that passes. `waived` has the mutants of the solution that no
+    check need notice, by id, each with the reason why; see `checkpoint verify`.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Checkpoint:
     pass_percent: float = 100
     limits: Limits = field(default_factory=Limits)
     up_next: str | None = None
+    waived: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

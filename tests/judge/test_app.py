@@ -522,3 +522,12 @@ def test_sources_of_which_much_is_told_are_loaded_like_others(start: Start):
     app = start(HEAD + many + "app.get('/')(lambda: 'home')\n", limits=Limits(load_seconds=30, request_seconds=10))
     assert app.get("/").text == "home"
     assert app.source.mentions("app")
+
+
+def test_a_view_that_answers_404_itself_is_not_told_that_there_is_no_route(start: Start):
+    app = start(f"{HEAD}\n\n@app.get('/')\ndef index():\n    return 'nothing here', 404\n")
+    with pytest.raises(Failure) as caught:
+        app.get("/").ok()
+    assert caught.value.message == "GET / was answered with status 404 Not Found."
+    assert caught.value.at is not None
+    assert caught.value.at.file == "app.py"

@@ -23,7 +23,7 @@ from .apps import HEAD, LIMITS, SOLUTION, edited, submission
 from .test_plugin import APP, statuses, write_checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from checkpoint.judge.session import Progress
     from checkpoint.model import Report, Submission
@@ -43,20 +43,21 @@ def each(tmp_path: Path, launcher: Launcher) -> Each:
 
     def run(
         checks: str | dict[str, str],
-        given: Sequence[str | Submission | Refused],
+        given: Iterable[str | Submission | Refused],
         *,
         solution: str = APP,
         limits: Limits = LIMITS,
         into: list[Report] | None = None,
+        ahead: bool = True,
         **options: Any,
     ) -> list[Report]:
         course = write_checkpoint(tmp_path / "course", checks, solution)
         reports: list[Report] = [] if into is None else into
         reference = Reference(intake.take(course.solution, LIMITS), launcher, LIMITS)
-        taken = [submission(one) if isinstance(one, str) else one for one in given]
+        taken = (submission(one) if isinstance(one, str) else one for one in given)
         chosen = Options(options.pop("seed", 7), limits=limits, **options)
         with closing(reference):
-            judge_each(course, taken, reference, launcher, chosen, reports.append)
+            judge_each(course, taken, reference, launcher, chosen, reports.append, ahead=ahead)
         return reports
 
     return run
@@ -318,6 +319,50 @@ def test_workers_are_gone_when_all_is_judged(each: Each, launcher: Launcher):
     children = Path(f"/proc/{zygote}/task/{zygote}/children")
     assert not children.exists() or not children.read_text().split()
     assert not list(Path(launcher._spawner.work).iterdir())
+
+
+@pytest.mark.parametrize("ahead, known", [(True, [0, 0, 1, 2]), (False, [0, 1, 2, 3])])
+def test_the_next_one_may_have_to_be_waited_for(each: Each, ahead: bool, known: list[int]):
+    refused = Refused("b.zip", RefusedSubmission("it is no archive", where="b.zip"))
+    told: list[Report] = []
+    reported: list[int] = []
+
+    def given() -> Iterator[str | Refused]:
+        for one in (APP, RAISES, refused, APP):
+            reported.append(len(told))
+            yield one
+
+    each("def test_a(learner): learner.get('/').ok()\n", given(), into=told, ahead=ahead)
+    assert reported == known
+    assert [report.score.earned for report in told] == [1, 0, 0, 1]
+
+
+def test_while_one_is_waited_for_all_that_it_needs_comes_up(each: Each, launcher: Launcher):
+    started: list[int] = []
+
+    def given() -> Iterator[str]:
+        for _ in range(3):
+            started.append(launcher._count)
+            yield APP
+
+    launcher.worker(LIMITS).discard()  # one may be up already
+    before = launcher._count
+    each("def test_a(learner, solution): assert learner.get('/') and solution.get('/')\n", given(), ahead=False)
+    # For the learner's app and the solution's, which from the second time on stays.
+    assert [count - before for count in started] == [2, 4, 5]
+    launcher.worker(LIMITS).discard()
+
+
+def test_one_that_was_prepared_is_for_the_same_limits_only(launcher: Launcher):
+    launcher.prepare(LIMITS)
+    launcher.prepare(LIMITS)
+    before = launcher._count
+    other, prepared = launcher.worker(Limits(memory_mib=256)), launcher.worker(LIMITS)
+    assert launcher._count == before + 1
+    assert prepared.wall() == other.wall()
+    for worker in (other, prepared, launcher.worker(LIMITS)):
+        worker.discard()
+    assert launcher._count == before + 2
 
 
 def test_a_check_sees_the_lists_of_its_own_page(each: Each):

@@ -32,6 +32,7 @@ VIEWS = {
     'int(request.cookies.get("visits"))': "int(...) was given None",
     'int("1.5")': "given the text '1.5', which is not a whole number",
     'int("")': "given the text '', which is not a whole number",
+    '{"titel": "Kim"}["title"]': "no key `title` in it",
     'render_template_string("x").set_cookie("a", "b")': "text has no .set_cookie",
     'render_template_string("x").headers["X"] = "1"': "text has no .headers",
     'render_template_string("x").status_code = 1': "text has no .status_code",

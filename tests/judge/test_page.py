@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checkpoint.judge.api import Failure
-from checkpoint.judge.page import HTML_CHARS
+from checkpoint.judge.page import HTML_CHARS, VALUE_CHARS
 
 from .apps import Told, app_that_tells, page
 
@@ -278,6 +278,94 @@ def test_json_that_is_none_is_a_failure(body: str | bytes):
     assert page(body).get_json(force=True, silent=True) is None
 
 
+IS_JSON = [("Content-Type", "application/json")]
+
+
+def test_expected_json_is_returned():
+    assert page('{"id": 4, "title": "Kim"}', IS_JSON).expect_json({"title": str}) == {"id": 4, "title": "Kim"}
+    assert page("[1]", [("Content-Type", "application/problem+json; charset=utf-8")]).expect_json([1]) == [1]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "words"),
+    [
+        ('{"title": 4}', IS_JSON, 'GET /a should answer with other JSON: `title` is the number 4, not the text "Kim".'),
+        ("<p>", IS_JSON, "GET /a should answer with JSON, but its body is none."),
+        ("{'title': 'Kim'}", IS_JSON, "It is how Python shows a value"),
+        ("[{'title': 'Kim'}]", IS_JSON, "It is how Python shows a value"),
+        ('{"title": "Kim"}', [("Content-Type", "text/html")], "answers with JSON, but calls it text/html"),
+        ('{"title": "Kim"}', [], "answers with JSON, but calls it nothing"),
+    ],
+)
+def test_other_json_than_expected_is_told_in_words(body: str, headers: list[tuple[str, str]], words: str):
+    with pytest.raises(Failure) as caught:
+        page(body, headers, path="/a").expect_json({"title": "Kim"})
+    assert words in caught.value.message
+    assert caught.value.expected in ('{"title": "Kim"}', "application/json")
+
+
+def test_what_is_wrong_with_json_is_shown_in_part():
+    for body in ("x" * 100_000, json.dumps(["x" * 100_000])):
+        with pytest.raises(Failure) as caught:
+            page(body, IS_JSON).expect_json({})
+        assert len(caught.value.actual or "") <= VALUE_CHARS
+
+
+VIEWS = """
+from flask.views import MethodView
+def show(): ...
+class Books(MethodView):
+    def get(self): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("view", "lines"),
+    [
+        ({"name": "show"}, (3, 3)),
+        ({"name": "Books", "class": True}, (5, 5)),
+        ({"name": "other"}, None),
+        (None, None),
+    ],
+)
+def test_the_view_that_answered_is_the_place_to_blame(view: dict[str, Any] | None, lines: tuple[int, int] | None):
+    read = app_that_tells(Told(b"1", seen={"view": view}), VIEWS).get("/")
+    assert (read.place and read.place[1:]) == lines
+    with pytest.raises(Failure) as caught:
+        read.expect_json(1)
+    assert caught.value.at == read.place
+
+
+def test_a_view_class_without_the_method_is_the_place_to_blame():
+    told = Told(seen={"view": {"name": "Books", "class": True}})
+    place = app_that_tells(told, VIEWS).client().post("/").place
+    assert place is not None
+    assert place.line == 4
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/books/4", "/books/4"),
+        ("4", "/books/4"),  # from /books/new
+        ("../a", "/a"),
+        ("http://localhost/books/4?a=1#b", "/books/4"),
+        ("//localhost/x", "/x"),
+        ("http://elsewhere/books/4", None),
+        ("//elsewhere/books/4", None),
+        ("mailto:ann@localhost", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_a_location_leads_into_the_app_or_nowhere(location: str, path: str | None):
+    assert page(headers=[("Location", location)], path="/books/new").location_path == path
+
+
+def test_without_a_location_there_is_no_path():
+    assert page().location_path is None
+
+
 NONSENSE: list[Any] = [
     None, 1, "x", [], [1], [[]], {}, {"before": 1, "view": [], "error": "x"}, {"before": [None, 1, {}], "after": [{}]},
     {"before": [{"name": 1, "file": 2, "line": "x", "returned": 3, "response": "yes"}], "view": {"name": None}},
@@ -337,7 +425,8 @@ def _everything(read: Page) -> None:
         lambda: read.numbers, lambda: read.cookie("visits"), lambda: read.json, lambda: read.get_json(force=True),
         lambda: read.text, lambda: read.seen.view, lambda: read.seen.hooks("before"), lambda: read.seen.names("late"),
         lambda: read.seen.flag("clock"), lambda: read.error, read.ok, lambda: read.ok(302), read.after_hooks_ok,
-        lambda: read.mimetype, lambda: read.headers.get("X"), lambda: read.status,
+        lambda: read.mimetype, lambda: read.headers.get("X"), lambda: read.status, lambda: read.place,
+        lambda: read.location_path, lambda: read.expect_json({"a": [int]}),
     ]  # fmt: skip
     for ask in asked:
         try:

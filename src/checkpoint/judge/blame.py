@@ -91,7 +91,8 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
     """Say why a page has another status than the one wanted."""
     status = f"{page.status_code} {_phrase(page.status_code)}".strip()
     expected = f"{wanted} {_phrase(wanted)}".strip()
-    if page.status_code == 404 and not (page.error and _frames(page.error, app.source)[0]):
+    unrouted = page.status_code == 404 and page.seen.view is None
+    if unrouted and not (page.error and _frames(page.error, app.source)[0]):
         rules = [rule for rule, endpoint, _methods in app.routes if endpoint != "static"]
         routes = ", ".join(f"`{_brief(rule)}`" for rule in rules[:ROUTES])
         known = f"The app knows {routes}." if routes else "The app has no route of its own yet."
@@ -107,7 +108,7 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
             f"{page.asked} was answered with a redirect to {target} instead of a page.",
             expected=expected, actual=status, at=app.source.where("redirect"),
         )  # fmt: skip
-    return Failure(f"{page.asked} was answered with status {status}.", expected=expected, actual=status)
+    return Failure(f"{page.asked} was answered with status {status}.", expected=expected, actual=status, at=page.place)
 
 
 def _raised(page: Page, app: App, error: dict[str, Any], expected: str, status: str) -> Failure:

@@ -45,6 +45,11 @@ EXPLANATIONS = [
         "int(...) was given the text '{text}', which is not a whole number.",
     ),
     Explanation(
+        r"KeyError: '(?P<name>[^']*)'$",
+        "There is no key `{name}` in it. Look whether it is there before you use it; .get(\"{name}\") gives None where "
+        "it is not.",
+    ),
+    Explanation(
         r"AttributeError: 'str' object has no attribute '(?P<name>set_cookie|headers|status_code|delete_cookie)'",
         "A rendered template is plain text, and text has no .{name}. Wrap it in a response first: "
         "response = make_response(...).",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import linecache
+import random
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -84,10 +85,11 @@ def validate(specs: dict[str, Spec], items: Iterable[pytest.Item], *, whole: boo
             )
 
 
-def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
+def arrange(items: list[pytest.Item], specs: dict[str, Spec], order_seed: int | None = None) -> None:
     """Sort items so that each comes after those that it needs, hidden ones last, and else stays where it was.
 
-    What an app sees of a hidden check it could tell in a later one, so as few as can be come later.
+    What an app sees of a hidden check it could tell in a later one, so as few as can be come later. An `order_seed`
+    shuffles the checks before.
     """
     rank: dict[str, int] = {}
 
@@ -98,17 +100,22 @@ def arrange(items: list[pytest.Item], specs: dict[str, Spec]) -> None:
             place(need)
         rank[id] = len(rank)
 
+    ids = list(specs)
+    if order_seed is not None:
+        random.Random(order_seed).shuffle(ids)  # noqa: S311 - a seed is meant to be replayed
     hidden = {id for id, spec in specs.items() if spec.hidden}
-    for id in sorted(specs, key=lambda id: not hidden.isdisjoint(_needed(id, specs))):
+    for id in sorted(ids, key=lambda id: not hidden.isdisjoint(_needed(id, specs))):
         place(id)
     items.sort(key=lambda item: rank[spec_of(item).id])
 
 
 def select(items: list[pytest.Item], specs: dict[str, Spec], plan: Plan) -> None:
-    """Keep what `--only` asks for, with all that it needs.
+    """Keep what `--only` asks for, with all that it needs, in the order that the plan asks for.
 
     Raises WrongUsage if there is no such check.
     """
+    if plan.order_seed is not None:
+        arrange(items, specs, plan.order_seed)
     wanted = set(specs)
     if plan.only is not None:
         if plan.only not in specs:

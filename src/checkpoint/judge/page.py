@@ -7,12 +7,13 @@ import math
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from flask import Request, Response
 
 from checkpoint.judge.api import Failure
 from checkpoint.judge.blame import broken_answer, hook_returned_no_response, unexpected_answer
+from checkpoint.judge.difference import as_text, difference
 from checkpoint.judge.markup import Sight, read, read_again
 from checkpoint.judge.source import Place
 from checkpoint.worker.wire import too_deep
@@ -25,6 +26,9 @@ HTML_CHARS = 256 * 1024
 KEPT_CHARS = 16 * 1024  # of a page that may be kept, because the next one may be like it
 JSON_CHARS = 1024 * 1024  # Python needs up to 40 bytes for each
 JSON_DEPTH = 64  # what is nested a few hundred deep cannot even be compared or shown
+BODY_CHARS = 200  # that are shown of a body which is no JSON
+VALUE_CHARS = 1000  # that are shown of JSON
+PYTHON = re.compile(r"[\[({]\s*(?:'|\{\s*')")  # text in single quotes is none in JSON
 INTEGER_DIGITS = 308  # of those that a float can still hold
 NAME_CHARS = 200
 PATH_CHARS = 200
@@ -201,6 +205,25 @@ class Page(Response):
         """Return the sources of the app that answered, to find places in."""
         return self._app.source
 
+    @property
+    def place(self) -> Place | None:
+        """Return where the view that answered is, to be given as `at=`; None if that cannot be told."""
+        view = self.seen.view
+        if view is None:
+            return None
+        method = self.source.named(f"{view.name}.{self.request.method.lower()}") if view.is_class else None
+        return method or self.source.class_named(view.name) or self.source.named(view.name)
+
+    @property
+    def location_path(self) -> str | None:
+        """Return the path that the Location header leads to, as a browser reads it; None if not into this app."""
+        location = self.headers.get("Location", "").strip()
+        try:
+            parts = urlsplit(urljoin(self.request.url, location))
+        except ValueError:
+            return None
+        return parts.path if location and parts.netloc == self.request.host else None
+
     @cached_property
     def html(self) -> str:
         """Return the body as text; bytes that are no UTF-8 are replaced."""
@@ -214,11 +237,7 @@ class Page(Response):
     def json(self) -> Any:
         """Return the JSON of the body; fail the check if it is none."""
         __tracebackhide__ = True
-        try:
-            return _json(self.html)
-        except (ValueError, RecursionError):
-            words = f"{self.asked} should answer with JSON, but its body is none."
-            self._app.fail(Failure(words, actual=self.html[:200]))
+        return self._value(None, self.place)
 
     def get_json(self, force: bool = False, silent: bool = False) -> Any:
         """Return the JSON of the body as Flask's responses do; fail the check if it is none."""
@@ -231,6 +250,28 @@ class Page(Response):
             if silent:
                 return None
             raise
+
+    def expect_json(self, wanted: Any, *, at: Place | None = None) -> Any:
+        """Return the JSON of the body; fail, and say where they differ, if it lacks something of `wanted`.
+
+        Objects may have more keys than those wanted, lists may not have more items, and a type stands for any value of
+        its kind: {"error": str}. The response has to say that it is JSON. `at` is the place to blame; without it, the
+        view.
+        """
+        __tracebackhide__ = True
+        at, shown = at or self.place, as_text(wanted)
+        value = self._value(shown, at)
+        if not self.is_json:
+            words = (
+                f"{self.asked} answers with JSON, but calls it {self.mimetype or 'nothing'}. Return the dict or list "
+                "itself, and Flask says in the Content-Type header what it is."
+            )
+            self._app.fail(Failure(words, expected="application/json", actual=self.mimetype, at=at))
+        differs = difference(wanted, value)
+        if differs:
+            words = f"{self.asked} should answer with other JSON: {differs}."
+            self._app.fail(Failure(words, expected=shown, actual=as_text(value)[:VALUE_CHARS], at=at))
+        return value
 
     @property
     def lines(self) -> list[str]:
@@ -289,6 +330,17 @@ class Page(Response):
     def unreadable(self, error: Exception) -> Exception:
         """Return whose fault it is that something in this response could not be read: a Failure if the learner's."""
         return self._app.failed(broken_answer(f"{type(error).__name__}: {error}", self.asked))
+
+    def _value(self, wanted: str | None, at: Place | None) -> Any:
+        """Return the JSON of the body; fail if it is none."""
+        __tracebackhide__ = True
+        try:
+            return _json(self.html)
+        except (ValueError, RecursionError):
+            words = f"{self.asked} should answer with JSON, but its body is none."
+            if PYTHON.match(self.html):
+                words += " It is how Python shows a value: return the dict or list itself, and Flask makes JSON of it."
+            self._app.fail(Failure(words, expected=wanted, actual=self.html[:BODY_CHARS], at=at))
 
     @property
     def _answer(self) -> dict[str, Any]:

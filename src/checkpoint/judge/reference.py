@@ -23,9 +23,26 @@ class Reference:
         self._limits = limits
         self._first = True
         self._shared: App | None = None
+        self._ready: tuple[App, bool] | None = None
+
+    def prepare(self) -> None:
+        """Have the app for the next run come up before somebody asks for it."""
+        if self._ready is None:
+            self._ready = self._next()
 
     def app(self) -> tuple[App, bool]:
         """Return the app for the next run, and whether it is for later ones, too."""
+        ready, self._ready = self._ready, None
+        return ready or self._next()
+
+    def close(self) -> None:
+        """End the app that runs have shared, and one that was prepared."""
+        for app in (self._shared, self._ready[0] if self._ready else None):
+            if app is not None:
+                app.close()
+        self._shared = self._ready = None
+
+    def _next(self) -> tuple[App, bool]:
         from checkpoint.judge.answers import Answers
         from checkpoint.judge.app import App  # and with it Flask
 
@@ -33,16 +50,11 @@ class Reference:
         if first or not self._keeps_nothing:
             return App("solution", self._submission, self._launcher, self._limits), False
         if self._shared is None or self._shared.broken is not None:
-            self.close()
+            if self._shared is not None:
+                self._shared.close()
             answers = Answers(self._limits.request_seconds)
             self._shared = App("solution", self._submission, self._launcher, self._limits, answers)
         return self._shared, True
-
-    def close(self) -> None:
-        """End the app that runs have shared."""
-        if self._shared is not None:
-            self._shared.close()
-            self._shared = None
 
     @cached_property
     def _keeps_nothing(self) -> bool:

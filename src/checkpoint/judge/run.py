@@ -19,15 +19,16 @@ class Plan:
     """What there is to check, and whom: the checks that pytest finds, for one run after the other.
 
     `only` is the check that is asked for alone, `reveal` says that hidden checks may be described, `discreet` that
-    there are some, or that this is not known; `runs` are those to carry out; `specs` are the checks to run, in order;
-    `problem` is what is wrong with the checkpoint, `failed` what went wrong between two runs, `interrupt` what ended
-    pytest early, if something did.
+    there are some, or that this is not known; `order_seed` shuffles them; `runs` are those to carry out; `specs` are
+    the checks to run, in order; `problem` is what is wrong with the checkpoint, `failed` what went wrong between two
+    runs, `interrupt` what ended pytest early, if something did.
     """
 
     course: Course
     only: str | None = None
     reveal: bool = False
     discreet: bool = True
+    order_seed: int | None = None
     runs: Iterator[Run] = field(default_factory=lambda: iter(()))
     specs: dict[str, Spec] = field(default_factory=dict)
     problem: CheckpointError | None = None

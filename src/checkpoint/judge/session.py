@@ -41,7 +41,8 @@ def _unheard(number: int, of: int, title: str, so_far: Callable[[], Report]) -> 
 class Options:
     """What the caller chose for one run: the seed, one check alone, other limits, who hears of progress.
 
-    Unless `reveal`, what is printed by checks that are hidden goes nowhere.
+    Unless `reveal`, what is printed by checks that are hidden goes nowhere. `order_seed` shuffles the checks, each
+    still behind those that it needs; None leaves them in the order of their files.
     """
 
     seed: int
@@ -49,6 +50,7 @@ class Options:
     limits: Limits | None = None
     progress: Progress = _unheard
     reveal: bool = False
+    order_seed: int | None = None
 
 
 class Refused(NamedTuple):
@@ -78,14 +80,17 @@ def judge_each(
     launcher: Launcher,
     options: Options,
     tell: Callable[[Report], None],
+    *,
+    ahead: bool = True,
 ) -> None:
     """Call `tell` with the report on each of these submissions, in this order; one pytest session serves them all.
 
     While one is judged the sources of the next one are read. It is loaded when its turn comes: it is to have no more
-    time for that than others, and to take none of theirs. Raises what `judge` does; Stopped is about the one that was
-    being judged.
+    time for that than others, and to take none of theirs. Unless `ahead`, the next one is asked for only when the
+    report on the one before has been told: who gives them may have to wait for it. Raises what `judge` does; Stopped is
+    about the one that was being judged.
     """
-    judging = _Judging(course, given, reference, launcher, options, tell)
+    judging = _Judging(course, given, reference, launcher, options, tell, ahead=ahead)
     try:
         runner.run_checks(judging.plan)
     except (Exception, KeyboardInterrupt) as problem:
@@ -109,10 +114,12 @@ class _Judging:
         launcher: Launcher,
         options: Options,
         tell: Callable[[Report], None],
+        *,
+        ahead: bool,
     ) -> None:
-        self.plan = Plan(course, options.only, options.reveal, runs=self._runs())
+        self.plan = Plan(course, options.only, options.reveal, runs=self._runs(), order_seed=options.order_seed)
         self._course, self._reference, self._launcher, self._options = course, reference, launcher, options
-        self._given, self._tell = iter(given), tell
+        self._given, self._tell, self._ahead = iter(given), tell, ahead
         self._limits = options.limits or course.checkpoint.limits
         self._now: Run | None = None
         self._summary: Summary | None = None
@@ -138,14 +145,14 @@ class _Judging:
                 run.close()
 
     def _runs(self) -> Iterator[Run]:
-        while (coming := self._coming) is not None:
-            if isinstance(coming, Refused):
+        while (coming := self._taken()) is not None:
+            self._now = coming if isinstance(coming, Run) else None
+            if self._ahead:
                 self._prepare()
+            if isinstance(coming, Refused):
                 summary = Summary(self._course, coming.path, self._options.seed, only=self._options.only)
                 self._tell(summary.refused(self.plan.specs, coming.problem))
                 continue
-            self._now = coming
-            self._prepare()
             self._summary = self._summary or self._summarize(coming)
             coming.begin(self._limits.run_seconds)
             yield coming
@@ -155,10 +162,20 @@ class _Judging:
             with suppress(KeyboardInterrupt):
                 coming.close()
 
+    def _taken(self) -> Run | Refused | None:
+        """Return what comes next; None if nothing does."""
+        if self._coming is None:
+            self._prepare()
+        coming, self._coming = self._coming, None
+        return coming
+
     def _prepare(self) -> None:
         """Let a worker come up for the next submission, while we go on."""
         from checkpoint.judge.app import App  # and with it Flask, which a plan does without
 
+        if not self._ahead:  # there is time now, and maybe none when the next one has come
+            self._reference.prepare()
+            self._launcher.prepare(self._limits)
         coming, self._coming = next(self._given, None), None
         if coming is None or isinstance(coming, Refused):
             self._coming = coming

@@ -108,6 +108,7 @@ class Launcher:
         self._spawner = spawner
         self._count = 0
         self._wall: Wall | None = None
+        self._spare: tuple[Limits, Worker] | None = None
 
     def wall(self, limits: Limits) -> Wall:
         """Return how well workers are kept from this machine, as a worker that has locked itself down says.
@@ -132,8 +133,16 @@ class Launcher:
         """Say whether workers can still come from it."""
         return self._spawner.alive
 
+    def prepare(self, limits: Limits) -> None:
+        """Have the next worker with these limits come up, and be locked, before somebody asks for it."""
+        if self._spare is None:
+            self._spare = limits, self.worker(limits)
+
     def worker(self, limits: Limits) -> Worker:
-        """Start a worker; it comes up while we go on."""
+        """Start a worker; it comes up while we go on. One that was prepared is up already."""
+        if self._spare is not None and self._spare[0] == limits:
+            (_, worker), self._spare = self._spare, None
+            return worker
         self._count += 1
         return Worker(self._spawner, self._count, limits, self._learn, self._mourn)
 
@@ -145,11 +154,18 @@ class Launcher:
 
     def close(self) -> None:
         """End everything that is still running; returns at once."""
+        self._forget_spare()
         self._spawner.close()
 
     def wait(self) -> None:
         """Wait until nothing is left, and remove our files."""
+        self._forget_spare()
         self._spawner.wait()
+
+    def _forget_spare(self) -> None:
+        if self._spare is not None:
+            (_, worker), self._spare = self._spare, None
+            worker.discard(wait=False)
 
 
 class Worker:

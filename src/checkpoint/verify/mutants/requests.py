@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from checkpoint.verify.mutants.changes import Change
     from checkpoint.verify.mutants.source import Source
 
-CONVERSIONS = ("int", "float", "str", "bool", "list", "sorted", "set")
+CONVERSIONS = ("int", "float", "str", "bool", "list", "sorted", "set", "escape")
 # Where a request's data is looked for instead.
 ELSEWHERE = {
     "request.args": "request.form",

@@ -54,6 +54,11 @@ def header_anew(source: Source, node: ast.stmt) -> Iterator[Change]:
     return _header_from(source, node, "is made anew", _fresh(source))
 
 
+def header_empty(source: Source, node: ast.stmt) -> Iterator[Change]:
+    """Set a header without a value."""
+    return _header_from(source, node, "is empty", '""')
+
+
 def header_from_request(source: Source, node: ast.stmt) -> Iterator[Change]:
     """Send back what the browser has sent."""
     header = _header(node)
@@ -115,6 +120,14 @@ def cookie_off_by_one(source: Source, node: ast.Call) -> Iterator[Change]:
             yield from change(f"The cookie is one more than {name}.", source.replace(number, f"{name} + 1"))
 
 
+def cookie_path(source: Source, node: ast.Call) -> Iterator[Change]:
+    """Set a cookie that the browser does not send back to this page."""
+    value = argument(node, 1, "value") if called(node) == "set_cookie" else None
+    if value is not None and argument(node, 4, "path") is None:
+        text = f'{source.of(value)}, path="/elsewhere"'
+        yield from change("The cookie is for another path.", source.replace(value, text))
+
+
 def wrong_status(source: Source, node: ast.Constant) -> Iterator[Change]:
     """Answer with another status."""
     code = node.value
@@ -135,6 +148,18 @@ def bare_text(source: Source, node: ast.Call) -> Iterator[Change]:
     """Take a text for a response: text has no headers and no cookies."""
     if called(node) == "make_response" and node.args:
         yield from change("There is no make_response(...) around the page.", source.unwrap(node, node.args[0]))
+
+
+def plain_text(source: Source, node: ast.Call) -> Iterator[Change]:
+    """Send a page as plain text, so that browsers show its tags."""
+    page = None
+    if called(node) == "make_response" and len(node.args) == 1 and not node.keywords:
+        page = node.args[0]
+    elif called(node) in RENDERERS and isinstance(source.parent(node), ast.Return):
+        page = node
+    if page is not None:
+        text = f'{source.of(page)}, {{"Content-Type": "text/plain"}}'
+        yield from change("The page is sent as plain text, not as HTML.", source.replace(page, text))
 
 
 def json_as_text(source: Source, node: ast.expr) -> Iterator[Change]:
@@ -220,15 +245,18 @@ OPERATORS = (
     Operator("header-name", ast.stmt, header_name),
     Operator("header-typed", ast.stmt, header_typed),
     Operator("header-anew", ast.stmt, header_anew),
+    Operator("header-empty", ast.stmt, header_empty),
     Operator("header-from-request", ast.stmt, header_from_request),
     Operator("header-in-view", ast.stmt, header_in_view),
     Operator("cookie-lost", ast.Call, cookie_lost),
     Operator("cookie-name", ast.Call, cookie_name),
     Operator("cookie-constant", ast.Call, cookie_constant),
     Operator("cookie-off-by-one", ast.Call, cookie_off_by_one),
+    Operator("cookie-path", ast.Call, cookie_path),
     Operator("wrong-status", ast.Constant, wrong_status),
     Operator("status-lost", ast.Tuple, status_lost),
     Operator("bare-text", ast.Call, bare_text),
+    Operator("plain-text", ast.Call, plain_text),
     Operator("json-as-text", ast.expr, json_as_text),
     Operator("not-rendered", ast.Call, not_rendered),
     Operator("value-not-given", ast.keyword, value_not_given),

@@ -1,0 +1,21 @@
+# expect: fail one_book
+# words: count from 0|IndexError
+from flask import Flask, jsonify
+
+app = Flask(__name__)
+
+BOOKS = [
+    {"id": 1, "title": "Emma", "year": 1815},
+    {"id": 2, "title": "Middlemarch", "year": 1871},
+    {"id": 3, "title": "Kim", "year": 1901},
+]
+
+
+@app.route("/books")
+def books():
+    return jsonify(BOOKS)
+
+
+@app.route("/books/<int:id>")
+def book(id):
+    return jsonify(BOOKS[id % len(BOOKS)])
