@@ -59,6 +59,15 @@ def header_empty(source: Source, node: ast.stmt) -> Iterator[Change]:
     return _header_from(source, node, "is empty", '""')
 
 
+def header_twice(source: Source, node: ast.stmt) -> Iterator[Change]:
+    """Set a header twice."""
+    header = _header(node)
+    if header is not None:
+        where = _headers_of(node)
+        line = f"{source.of(where)}.add({source.of(header.named)}, {source.of(header.value)})"
+        yield from change(f"The response has the header {header.name} twice.", source.insert_after(node, line))
+
+
 def header_from_request(source: Source, node: ast.stmt) -> Iterator[Change]:
     """Send back what the browser has sent."""
     header = _header(node)
@@ -232,6 +241,11 @@ def _header(node: ast.stmt) -> Header | None:
     return Header(name, named, value, node) if name else None
 
 
+def _headers_of(node: ast.stmt) -> ast.expr:
+    """Return the headers that such a statement sets one of."""
+    return next(inner for inner in ast.walk(node) if isinstance(inner, ast.Attribute) and inner.attr == "headers")
+
+
 def _fresh(source: Source) -> str:
     """Return an expression whose value is another one each time, made of what the file imports where that will do."""
     names = source.imported
@@ -246,6 +260,7 @@ OPERATORS = (
     Operator("header-typed", ast.stmt, header_typed),
     Operator("header-anew", ast.stmt, header_anew),
     Operator("header-empty", ast.stmt, header_empty),
+    Operator("header-twice", ast.stmt, header_twice),
     Operator("header-from-request", ast.stmt, header_from_request),
     Operator("header-in-view", ast.stmt, header_in_view),
     Operator("cookie-lost", ast.Call, cookie_lost),

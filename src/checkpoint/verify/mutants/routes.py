@@ -95,11 +95,11 @@ def rename_handler(source: Source, node: Function) -> Iterator[Change]:
 def add_handler(source: Source, node: Function) -> Iterator[Change]:
     """Let a class-based view answer one HTTP method more than it should."""
     owner = _class_of(source, node)
-    other = "post" if node.name == "get" else "get"
-    if owner is not None and not _defines(source, owner.name, other):
-        yield from change(
-            f"{owner.name} answers {other.upper()} too.", source.insert_after(node, f"{other} = {node.name}")
-        )
+    for other in ("post", "put", "delete") if node.name == "get" else ("get",):
+        if owner is not None and not _defines(source, owner.name, other):
+            yield from change(
+                f"{owner.name} answers {other.upper()} too.", source.insert_after(node, f"{other} = {node.name}")
+            )
 
 
 def wrong_endpoint(source: Source, node: ast.Call) -> Iterator[Change]:
@@ -133,8 +133,12 @@ def typed_address(source: Source, node: ast.Call) -> Iterator[Change]:
 
 
 def wrong_error(source: Source, node: ast.Call) -> Iterator[Change]:
-    """Register an error handler for another error."""
+    """Register an error handler for another error, or for one of many."""
     match node.args:
+        case [ast.Name(id="HTTPException" | "Exception") | ast.Attribute(attr="HTTPException") as first, *_] if (
+            called(node) in ERRORS
+        ):
+            yield from change("The error handler is for 404 only.", source.replace(first, "404"))
         case [ast.Constant(value=int(code)) as first, *_] if called(node) in ERRORS:
             other = 500 if code != 500 else 404
             yield from change(f"The error handler is for {other} instead of {code}.", source.replace(first, str(other)))
