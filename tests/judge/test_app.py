@@ -531,3 +531,33 @@ def test_a_view_that_answers_404_itself_is_not_told_that_there_is_no_route(start
     assert caught.value.message == "GET / was answered with status 404 Not Found."
     assert caught.value.at is not None
     assert caught.value.at.file == "app.py"
+
+
+def test_what_was_found_in_the_sources_has_gone_before_the_app_runs(start: Start):
+    """Or an app that walks frames could change what is said about its sources before the judge hears of it."""
+    app = start(
+        HEAD
+        + """
+import sys
+frame = sys._getframe()
+while frame.f_code.co_name != "_serve":
+    frame = frame.f_back
+print("waiting:", len(frame.f_locals["answers"]))
+
+
+@app.get("/")
+def index():
+    return "here"
+"""
+    )
+    assert app.get("/").text == "here"
+    assert app.load_output == "waiting: 0\n"
+    assert not app.source.mentions("no such name")
+
+
+def test_an_app_that_ends_at_once_is_not_said_to_have_sources_that_cannot_be_read(start: Start):
+    app = start("import os\nos._exit(3)\n")
+    with pytest.raises(Failure) as caught:
+        app.get("/")
+    assert caught.value.cause == "exited"
+    assert app.source.mentions("os")

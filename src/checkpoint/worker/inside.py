@@ -120,8 +120,8 @@ def main(request_descriptor: int, output_descriptor: int | None, order: dict[str
 def _serve(judge: socket.socket, key: bytes, worker: _Worker) -> None:
     """Obey one order after the other, until nobody gives any more.
 
-    Answers to orders that have come together go back together, if that takes but a moment: each one alone would have
-    the judge take turns with us.
+    Answers to requests that have come together go back together, if that takes but a moment: each one alone would have
+    the judge take turns with us. What was found in the sources never waits: it has to be gone before any app runs.
     """
     parser = wire.Parser()
     while data := judge.recv(1 << 16):
@@ -131,7 +131,8 @@ def _serve(judge: socket.socket, key: bytes, worker: _Worker) -> None:
             header, body = worker.obey(frame)
             _flush()
             answers += _packed(key, {**header, "id": frame.header["id"]}, body)
-            if len(answers) > TOGETHER_BYTES or monotonic() - begun > TOGETHER_SECONDS:
+            alone = frame.header["verb"] != "request"
+            if alone or len(answers) > TOGETHER_BYTES or monotonic() - begun > TOGETHER_SECONDS:
                 judge.sendall(answers)
                 answers, begun = bytearray(), monotonic()
         if answers:
