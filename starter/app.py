@@ -1,7 +1,7 @@
 """A dynamic web app: one page that knows its visitor, and one header on every response.
 
-Run it with `python starter/app.py`: it asks itself for the page and prints what came back.
-Two things are still to do, each marked TODO. `checkpoint grade starter/app.py` tells how far you are.
+Run it with `python app.py`, in the folder where it is: it asks itself for the page and prints what came back.
+Two things are still to do, each marked TODO. `checkpoint grade`, typed there, tells how far you are.
 """
 
 from uuid import uuid4

@@ -20,10 +20,11 @@ TEMPLATE = SOURCES / "commands" / "new" / "template"
 ARROWS = {
     "checkpoint.errors": set(),
     "checkpoint.model": set(),
+    "checkpoint.past": {"checkpoint.model"},
     "checkpoint.scoring": {"checkpoint.model"},
     "checkpoint.course": {"checkpoint.errors", "checkpoint.model"},
     "checkpoint.intake": {"checkpoint.errors", "checkpoint.model", "checkpoint.intake"},
-    "checkpoint.report": {"checkpoint.errors", "checkpoint.model", "checkpoint.report"},
+    "checkpoint.report": {"checkpoint.errors", "checkpoint.model", "checkpoint.past", "checkpoint.report"},
     "checkpoint.judge": {
         "checkpoint", "checkpoint.errors", "checkpoint.model", "checkpoint.scoring", "checkpoint.course",
         "checkpoint.intake", "checkpoint.judge", "checkpoint.worker.launch", "checkpoint.worker.wire",
@@ -73,7 +74,7 @@ ARROWS = {
     "checkpoint.commands": {
         "checkpoint.course", "checkpoint.intake", "checkpoint.judge", "checkpoint.report", "checkpoint.worker.launch",
         "checkpoint.model", "checkpoint.errors", "checkpoint.quiz", "checkpoint.attempts", "checkpoint.batch",
-        "checkpoint.verify", "checkpoint.commands",
+        "checkpoint.verify", "checkpoint.past", "checkpoint.commands",
     },
     "checkpoint.commands.ci.wheel": {"checkpoint", "checkpoint.commands"},
     "checkpoint.cli": {

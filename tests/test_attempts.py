@@ -96,8 +96,24 @@ def test_a_record_that_somebody_has_edited_is_told(file, opened):
 
 def test_a_disk_that_is_full_is_told(opened):
     opened._file.execute("PRAGMA max_page_count = 1")
-    with pytest.raises(CheckpointError, match="full"):
+    with pytest.raises(CheckpointError, match="full") as caught:
         opened.begin("quiz", "hash", {"long": "x" * 100_000})
+    assert caught.value.help == "make room on this disk"
+
+
+def test_a_history_that_another_is_writing_is_not_to_be_moved_away(file, opened, monkeypatch):
+    monkeypatch.setattr("checkpoint.attempts._PATIENCE", 0.0)
+    opened._file.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(CheckpointError, match="locked") as caught:
+        Attempts(file)
+    assert caught.value.help == "another checkpoint is at it; try again"
+
+
+def test_a_history_that_may_not_be_written_is_not_to_be_moved_away(file, opened):
+    opened._file.execute("PRAGMA query_only = ON")
+    with pytest.raises(CheckpointError, match="readonly") as caught:
+        opened.begin("quiz", "hash", {})
+    assert caught.value.help == "check the permissions of this file and of its folder"
 
 
 # Version 1 as it was: whoever has such a file keeps what is in it.

@@ -6,7 +6,9 @@ to go on with it. Beside the attempts stand the texts that were graded, and how 
 
 from __future__ import annotations
 
+import errno
 import json
+import math
 import os
 import sqlite3
 from contextlib import closing, contextmanager
@@ -25,7 +27,16 @@ Kind = Literal["grade", "quiz"]
 FILE = "history.sqlite3"
 VERSION = 2  # of the tables, in SQLite's user_version
 TEXTS_KEPT = 100  # so many attempts back it is known what was graded
+_ANEW = "move this file away to begin a new one"
 _PATIENCE = 1.0  # seconds to wait for another checkpoint that is writing
+# What helps where SQLite, or the system, does not let us: by the beginnings of its names for errors.
+_HELPS = {
+    ("SQLITE_BUSY", "SQLITE_LOCKED"): "another checkpoint is at it; try again",
+    ("SQLITE_FULL", "ENOSPC", "EDQUOT"): "make room on this disk",
+    ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR", "E"): (
+        "check the permissions of this file and of its folder"
+    ),
+}
 
 # From each version to the next one: a new file goes through all of them, an older one through those that it lacks.
 _STEPS = (
@@ -187,12 +198,19 @@ class Attempts:
         """Return what was graded, name -> text, None for what was too large or no text; None if it is not kept."""
         with self._usable():
             row = self._file.execute("SELECT files FROM texts WHERE content = ?", (content,)).fetchone()
-            return dict(json.loads(row[0])) if row else None
+            kept = dict(json.loads(row[0])) if row else None
+            if kept is not None and not all(isinstance(text, str | None) for text in kept.values()):
+                raise TypeError("what was graded is no text")
+            return kept
 
     def hints(self, checkpoint: str) -> dict[str, int]:
-        """Return how many hints of each check were taken."""
+        """Return up to which hint each check's were taken, counted from 1."""
         with self._usable():
-            return dict(self._file.execute("SELECT id, taken FROM hints WHERE checkpoint = ?", (checkpoint,)))
+            rows = self._file.execute("SELECT id, taken FROM hints WHERE checkpoint = ?", (checkpoint,))
+            taken = dict(rows)
+            if not all(isinstance(id, str) and isinstance(number, int) for id, number in taken.items()):
+                raise TypeError(f"the hints of {checkpoint} are no numbers")
+            return taken
 
     def take_hint(self, checkpoint: str, check: str, number: int) -> None:
         """Remember that hints were taken up to this number, counted from 1."""
@@ -245,15 +263,28 @@ class Attempts:
         """Tell what the file says to us, and what in it makes no sense, in the user's words."""
         try:
             yield
-        except (sqlite3.Error, ValueError, TypeError) as error:
+        except sqlite3.Error as error:
             raise self._broken(error) from None
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise self.nonsense(error) from None
 
-    def _broken(self, error: Exception) -> CheckpointError:
-        reason = getattr(error, "strerror", None) or str(error)
+    def nonsense(self, error: Exception) -> CheckpointError:
+        """Return what to tell of a record that somebody has edited, or something has damaged."""
         return CheckpointError(
-            f"the history of attempts cannot be used: {reason}",
+            f"the history of attempts cannot be used: a record in it makes no sense ({type(error).__name__}: {error})",
             where=os.fspath(self.path),
-            help="move this file away to begin a new one",
+            help=_ANEW,
+        )
+
+    def _broken(self, error: OSError | sqlite3.Error) -> CheckpointError:
+        """Return what to tell of a file that cannot be read or written, with what helps."""
+        if isinstance(error, OSError):
+            reason, name = error.strerror or str(error), errno.errorcode.get(error.errno or 0, "E")
+        else:
+            reason, name = str(error), getattr(error, "sqlite_errorname", "")
+        helps = (help for names, help in _HELPS.items() if name.startswith(names))
+        return CheckpointError(
+            f"the history of attempts cannot be used: {reason}", where=os.fspath(self.path), help=next(helps, _ANEW)
         )
 
 
@@ -266,6 +297,10 @@ def _attempt(
     kept = json.loads(record)
     if not isinstance(kept, dict):
         raise ValueError(f"attempt {number} has no record")
+    # SQLite keeps whatever it is given in any column.
+    texts = [text for text in (subject, checkpoint, content) if text is not None]
+    if not (all(isinstance(text, str) for text in texts) and all(math.isfinite(n or 0) for n in (earned, possible))):
+        raise ValueError(f"attempt {number} is damaged")
     began = datetime.fromisoformat(started)
     return Attempt(number, kind, subject, began, ended, bool(passed), earned, possible, kept, checkpoint, content)
 

@@ -10,7 +10,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checkpoint.errors import BrokenCheckpoint
+from checkpoint.errors import BrokenCheckpoint, WrongUsage
 from checkpoint.model import Checkpoint, Course, Limits
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def with_quiz(named: Path | None) -> tuple[Checkpoint, Path]:
 
 def _folder(named: Path | None, submission: Path | None, *, near: bool = True) -> Path:
     """Return the folder of the checkpoint that is meant; see `choose`."""
+    place = here()
     given = named or (Path(os.environ["CHECKPOINT_DIR"]) if os.environ.get("CHECKPOINT_DIR") else None)
     if given is not None:
         return Path(os.path.abspath(given))  # noqa: PTH100 - as above
-    here = Path.cwd()
-    starts = [here] if submission is None or in_ci() or not near else [here, submission]
+    starts = [place] if submission is None or in_ci() or not near else [place, submission]
     for start in starts:
         folder = upwards(start, submission)
         if folder is not None:
@@ -90,11 +90,19 @@ def _folder(named: Path | None, submission: Path | None, *, near: bool = True) -
     if graders:
         why = f"{graders[0]} is part of what is graded, so it cannot be the grader"
     else:
-        why = f"there is no {FILE} in {here} or any folder above"
+        why = f"there is no {FILE} in {place} or any folder above"
     raise BrokenCheckpoint(
         f"no checkpoint found: {why}",
         help="go into a checkpoint's folder, or name it: --checkpoint DIR",
     )
+
+
+def here() -> Path:
+    """Return the working directory; raises WrongUsage if it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise WrongUsage("this folder is not there any more", help="go into one that is, with cd") from None
 
 
 def in_ci() -> bool:

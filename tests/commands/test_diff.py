@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from checkpoint.commands import keeping
+
 from ..conftest import APP
 from . import learner
 
@@ -78,7 +80,58 @@ def test_what_a_learner_writes_cannot_act_on_a_terminal(cli: Cli, file: Path):
     out = cli("diff").out
     assert "\x1b" not in out
     assert r"+# \x1b[2J \u202e" in out
+
+
+def test_in_ci_what_a_learner_writes_is_no_order_to_whoever_reads_the_log(
+    cli: Cli, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file.write_text(file.read_text() + "##[error]x\n ::error::x\n")
+    assert {"+##[error]x", "+ ::error::x"} <= set(changed(cli("diff").out))
+    monkeypatch.setenv("CI", "true")
+    out = cli("diff", file).out
     assert "##[error]" not in out
+    assert "::error" not in out
+
+
+def test_tabs_are_a_difference_that_can_be_seen_and_applied(cli: Cli, file: Path, monkeypatch: pytest.MonkeyPatch):
+    file.write_text(file.read_text() + "if 1:\n\tx = [0][ ::1]\n")
+    assert "+\tx = [0][ ::1]" in changed(cli("diff").out)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert r"+\tx = [0][ ::1]" in changed(cli("diff").out)
+
+
+def test_a_file_that_came_with_nothing_in_it_is_told(cli: Cli, file: Path):
+    (file.parent / "util.py").write_text("")
+    assert cli("diff") == (0, "Empty: starter/util.py\n", "")
+
+
+def test_texts_that_somebody_has_edited_are_told(cli: Cli, file: Path):
+    file.write_text("x = 1\n")
+    with keeping.opened() as history:
+        history._file.execute("UPDATE texts SET files = '{\"app.py\": 5}'")
+        history._file.commit()
+    answer = cli("diff")
+    assert answer.code == 2
+    assert "makes no sense" in answer.err
+
+
+def test_no_such_file_is_told_as_that(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    answer = cli("diff", "nosuch.py")
+    assert (answer.code, answer.out) == (2, "")
+    assert "nosuch.py: no such file" in answer.err
+
+
+def test_a_file_out_of_a_folder_that_was_graded_leaves_the_rest_of_it_out(cli: Cli, folder: Path, write: Write):
+    mine = write("course/work/app.py", APP)
+    write("course/work/README.md", "Read me.\n")
+    write("course/work/more.py", "")
+    learner.graded(folder, folder / "work", "failed", "passed", "passed")
+    mine.write_text(APP.lstrip() + "# more\n")
+    answer = cli("diff", "work/app.py")
+    assert changed(answer.out) == ["+# more"]
+    assert answer.out.endswith("Only in attempt 1: work/README.md\n")
 
 
 def test_modules_and_templates_beside_it_count(cli: Cli, file: Path, write: Write):
@@ -122,10 +175,38 @@ def test_the_solution_is_not_shown_before_the_exercise_is_passed(cli: Cli, folde
     assert cli("diff", "--solution").code == 1
 
 
+@pytest.mark.parametrize("path", ["solution/app.py", "solution", "."])
+def test_before_a_pass_the_solution_is_not_shown_by_its_name_either(cli: Cli, folder: Path, file: Path, path: str):
+    (folder / "app.py").write_text(APP)
+    answer = cli("diff", path, "--checkpoint", folder)
+    assert (answer.code, answer.out) == (1, "")
+    assert "the solution is shown once you have passed" in answer.err
+
+
 def test_the_solution_is_not_shown_for_having_passed_an_easier_state(cli: Cli, folder: Path, file: Path, course: Write):
     learner.graded(folder, file, "passed", "passed", "passed")
     course(f"{learner.CHECKS}\n# harder\n")
-    assert cli("diff", "--solution").code == 1
+    answer = cli("diff", "--solution")
+    assert answer.code == 1
+    assert "you have passed an earlier state of this checkpoint" in answer.err
+    assert answer.err.endswith("\nnext: checkpoint grade\n")  # as bare `checkpoint` says it
+    assert "help: next: checkpoint grade; or name a check" in cli("hint").err
+
+
+@pytest.mark.parametrize(
+    "theirs", [b"# coding: latin-1\n# caf\xe9\n", b"# \xff\n", b"x = 1\n" * 60_000], ids=["latin-1", "none", "large"]
+)
+def test_of_what_was_not_compared_nobody_says_that_it_is_the_same(cli: Cli, folder: Path, file: Path, theirs: bytes):
+    learner.graded(folder, file, "passed", "passed", "passed")
+    (folder / "solution/app.py").write_bytes(theirs)
+    learner.graded(folder, file, "passed", "passed", "passed")
+    answer = cli("diff", "--solution")
+    assert answer.code == 0
+    assert "the same" not in answer.out
+    if theirs.startswith(b"# coding"):
+        assert changed(answer.out)[-2:] == ["+# coding: latin-1", "+# caf\xe9"]
+    else:
+        assert answer.out == "Not compared, for they are large or no text: starter/app.py\n"
 
 
 def test_once_passed_the_solution_is_compared(cli: Cli, folder: Path, file: Path, write: Write):
@@ -138,4 +219,7 @@ def test_once_passed_the_solution_is_compared(cli: Cli, folder: Path, file: Path
     assert "\tyours\n" in answer.out
     assert "\tthe solution\n" in answer.out
     mine.write_text((folder / "solution/app.py").read_text())
-    assert cli("diff", mine, "--solution").out == "Yours and the solution are the same, to the letter.\n"
+    out = cli("diff", mine, "--solution").out
+    assert out.startswith("Yours and the solution are the same, to the letter.\nOnly in yours: ")
+    assert out.endswith("/notes.py\n")
+    assert len(out.splitlines()) == 2

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from checkpoint.errors import CheckpointError
+
 from ..conftest import APP
 from . import learner
 
@@ -68,6 +70,48 @@ def test_what_failed_first_in_the_last_attempt_counts_also_if_it_was_one_check_a
     answer = cli("hint")
     assert (answer.code, shown(answer.out)) == (1, [])
     assert answer.out.startswith("plain  It has no hints\n\nThis check has no hints.\n")
+
+
+def test_a_check_that_passed_alone_gives_way_to_the_next_that_failed(cli: Cli, folder: Path):
+    learner.graded(folder, folder / "starter/app.py", "failed", "passed", "failed")
+    learner.graded(folder, folder / "starter/app.py", "passed", only="hello")
+    assert cli("hint").out.startswith("plain  ")
+    assert "first to mend: plain" in cli().out
+
+
+def test_the_report_has_shown_the_first_one_of_an_undecided_check_too(cli: Cli, folder: Path):
+    learner.graded(folder, folder / "starter/app.py", "undecided", "passed", "passed")
+    assert shown(cli("hint").out) == ALL[:2]
+
+
+def test_an_id_is_found_in_whatever_case(cli: Cli, folder: Path):
+    assert shown(cli("hint", "Hello").out) == ALL[:1]
+
+
+def test_a_file_is_no_check(cli: Cli, folder: Path):
+    answer = cli("hint", "starter/app.py")
+    assert answer.code == 2
+    assert "`starter/app.py` is a file, and hints are for a check" in answer.err
+
+
+def test_a_history_that_cannot_be_written_refuses_no_hint(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    learner.graded(folder, folder / "starter/app.py", "failed", "passed", "passed")
+
+    def locked(*_: object) -> None:
+        raise CheckpointError("database is locked")
+
+    monkeypatch.setattr("checkpoint.attempts.Attempts.take_hint", locked)
+    answer = cli("hint")
+    assert (answer.code, shown(answer.out)) == (0, ALL[:2])
+    assert "It is not remembered that you took this one: database is locked." in answer.out
+    assert "All of them: checkpoint grade --only hello --hints\n" in answer.out
+
+
+def test_without_a_history_a_check_that_is_named_has_its_hints(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("XDG_DATA_HOME", "/dev/null/data")
+    answer = cli("hint", "hello")
+    assert (answer.code, shown(answer.out)) == (0, ALL[:1])
+    assert cli("hint").code == 2  # nobody knows what failed
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_each_attempt_has_its_line_and_points(cli: Cli, folder: Path):
     assert quiz == "quiz"
     assert (exam[0], "  exam" in exam, exam[-3:]) == ("✗", True, "1/2")
     assert (last[0], last[-3:]) == ("✓", "2/2")
-    assert hints == "hints taken: hello 2"
+    assert hints == "hints seen: hello 2"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])

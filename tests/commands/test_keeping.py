@@ -143,6 +143,47 @@ def test_a_record_that_somebody_has_edited_is_told(course: Write, app: Path, dat
     assert caught.value.where == str(data)
 
 
+DAMAGES = [
+    "UPDATE attempts SET earned = 9e999",
+    "UPDATE attempts SET possible = 'x'",
+    "UPDATE attempts SET started = '0001-01-01T00:00:00+14:00'",
+    "UPDATE attempts SET record = json_set(record, '$.path', 5)",
+    "UPDATE attempts SET record = json_set(record, '$.checks', 5)",
+    "UPDATE attempts SET record = json_set(record, '$.checks[0].hints', 'x')",
+    "UPDATE attempts SET record = json_set(record, '$.checks[0].status', 'great')",
+    "UPDATE attempts SET content = x'00'",
+    "INSERT INTO hints VALUES ('hello', 'hello', 'x')",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_history_is_told_and_changes_no_mark(
+    cli: Cli, course: Write, write: Write, data: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+):
+    folder = course(grader=learner.WITH_QUIZ)
+    write("course/quiz.yaml", learner.QUIZ)
+    app = write("course/starter/app.py", APP)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("NO_COLOR", "1")
+    learner.graded(folder, app, "failed")
+    with sqlite3.connect(data) as file:
+        file.execute(damage)
+    file.close()
+    if damage == DAMAGES[0]:  # the others need not start a worker, too
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+        answer = cli("grade", "-q")
+        assert (answer.code, answer.out, answer.err) == (0, "2 of 2 points. Passed.\n", "")
+        assert cli("grade").code == 0
+    bare = cli()
+    assert bare.code == 0
+    assert "makes no sense" in bare.out.replace("\n", " ")
+    for command in ("hint", "diff", "history"):
+        answer = cli(command)
+        assert answer.code == 2
+        assert "a record in it makes no sense" in answer.err
+        assert "help: move this file away to begin a new one" in answer.err
+
+
 def test_an_app_by_another_name_is_kept_under_its_own(course: Write, app: Path):
     folder = course(learner.CHECKS)
     other = app.rename(app.with_name("mine.py"))

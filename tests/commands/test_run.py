@@ -107,11 +107,42 @@ def test_without_a_history_both_results_are_told_all_the_same(
     assert "Nothing is known of what was done before" in closing
 
 
-def test_an_attempt_that_is_not_kept_is_told_all_the_same(script: Cli, folder: Path):
-    answer = script("run", "solution/app.py", input=RIGHT, cwd=folder)
+def test_the_solution_is_nobodys_way_through_the_checkpoint(cli: Cli, folder: Path):
+    answer = cli("run", "solution/app.py")
+    assert answer.code == 0
+    assert answer.out.endswith("\nThis is the course's own solution: nothing is kept of it, and no quiz follows.\n")
+    assert "Question 1" not in answer.out
+    assert "done" not in answer.out
+
+
+def test_in_ci_nothing_is_kept_and_nothing_offered_that_needs_it(
+    script: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("CI", "true")
+    answer = script("run", "--checkpoint", folder, input=RIGHT, cwd=folder)
     assert answer.code == 0
     assert "Hello: done" in answer.out
     assert "quiz      2 of 2 right (100 %), passed" in answer.out
+    assert "In CI nothing is kept of this." in answer.out
+    assert "diff --solution" not in answer.out
+    with keeping.opened() as history:
+        assert history.all() == []
+
+
+def test_a_sitting_of_some_questions_that_was_left_is_not_gone_on_with(script: Cli, folder: Path):
+    script("quiz", "--count", "1", input=b"", cwd=folder)
+    answer = script("run", input=RIGHT, cwd=folder)
+    assert answer.code == 0
+    assert "Question 1 of 2" in answer.out
+    assert "quiz      2 of 2 right (100 %), passed" in answer.out
+
+
+def test_a_quiz_that_is_not_there_is_not_passed(cli: Cli, folder: Path):
+    (folder / "quiz.yaml").unlink()
+    answer = cli("run")
+    assert answer.code == 2
+    assert "done" not in answer.out
+    assert "quiz.yaml" in answer.err
 
 
 def test_what_is_wrong_is_told_as_grade_does(cli: Cli, folder: Path):
@@ -131,6 +162,18 @@ def test_in_a_real_terminal_from_the_report_to_the_closing_page(folder: Path):
         window.play("\r", "Next: Farewell")
         assert "Hello: done" in window.text
         window.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_keys_that_were_pressed_while_it_graded_begin_no_quiz(folder: Path):
+    from ..terminal import Window
+
+    with Window([str(Path(sys.executable).with_name("checkpoint")), "run"], (80, 40)) as window:
+        window.press("\r\r")
+        window.see("Press Enter to begin, Ctrl-C for later.")
+        window.play("\x04", "When you like: checkpoint run")  # Ctrl-D: later
+        assert "Question 1" not in window.text
+        assert window.wait() == 130
 
 
 class _Terminal(io.StringIO):

@@ -52,7 +52,8 @@ def test_outside_of_a_checkpoint_it_says_how_to_begin(cli: Cli, tmp_path: Path, 
     answer = cli()
     assert (answer.code, answer.out) == (2, "")
     assert "Commands:" in answer.err
-    assert answer.err.endswith("To begin, go into a checkpoint's folder (it has a grader.py) and type: checkpoint\n")
+    begin = "go into a checkpoint's folder (it has a grader.py) or set CHECKPOINT_DIR to it, and type: checkpoint"
+    assert answer.err.endswith(f"To begin, {begin}\n")
 
 
 def test_before_the_first_attempt(cli: Cli, folder: Path):
@@ -79,11 +80,11 @@ def test_after_a_change_grading_is_next(cli: Cli, folder: Path):
     assert step(cli().out) == "grade"
 
 
-def test_when_no_hint_is_left_grading_is_next(cli: Cli, folder: Path):
+def test_when_no_hint_is_left_a_change_is_next(cli: Cli, folder: Path):
     learner.graded(folder, folder / "starter/app.py", "failed", "passed", "passed")
     with keeping.opened() as history:
         history.take_hint("hello", "hello", 3)
-    assert step(cli().out) == "grade"
+    assert cli().out.endswith("\nNext, after a change in starter/app.py: checkpoint grade\n")
 
 
 def test_a_hidden_check_leads_to_no_hint(cli: Cli, folder: Path):
@@ -104,7 +105,7 @@ def test_a_file_elsewhere_is_named_as_one_would_type_it_from_here(
     monkeypatch.chdir(folder / "checks")
     assert step(cli().out) == "grade '../my work/app.py'"
     monkeypatch.chdir(file.parent)
-    assert step(cli().out) == "grade app.py"
+    assert step(cli().out) == "grade"  # which takes the app.py here
     file.unlink()
     monkeypatch.chdir(folder)
     assert step(cli().out) == "grade"
@@ -126,6 +127,7 @@ def test_who_passes_at_a_terminal_is_told_of_the_quiz(cli: Cli, folder: Path, mo
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("NO_COLOR", "1")
     assert cli("grade").out.endswith(words)
+    assert words not in cli("grade", "-q").out
     learner.sat(folder, passed=True)
     assert words not in cli("grade").out
 
@@ -150,6 +152,75 @@ def test_not_passed_the_quiz_is_next_again(cli: Cli, folder: Path):
     assert step(out) == "quiz"
 
 
+def test_some_of_the_questions_are_told_as_that(cli: Cli, folder: Path):
+    learner.graded(folder, folder / "starter/app.py", "passed", "passed", "passed")
+    learner.sat(folder, passed=True, count=1)
+    out = cli().out
+    assert "quiz      only some of its questions so far, today at" in out
+    assert step(out) == "quiz"
+    learner.sat(folder, passed=False)
+    learner.sat(folder, passed=True, missed=True)
+    assert "quiz      1 of 2 right (50 %), not passed today at" in cli().out
+
+
+def test_a_sitting_of_some_questions_that_was_left_is_not_the_quiz(cli: Cli, folder: Path):
+    learner.graded(folder, folder / "starter/app.py", "passed", "passed", "passed")
+    quiz = recalling.nothing(courses.load(folder)).quiz or ""
+    with keeping.opened() as history:
+        history.begin("quiz", quiz, {"terms": {"count": 1}}, "hello")
+    out = cli().out
+    assert "quiz      not taken yet" in out
+    assert step(out) == "quiz"
+
+
+def test_a_quiz_that_has_changed_since_it_was_passed(cli: Cli, folder: Path):
+    learner.graded(folder, folder / "starter/app.py", "passed", "passed", "passed")
+    learner.sat(folder, passed=True)
+    (folder / "quiz.yaml").write_text(learner.QUIZ + "# changed\n")
+    out = cli().out
+    assert "quiz      passed an earlier state of the quiz; it has changed since" in out
+    assert step(out) == "quiz"
+
+
+def test_a_quiz_whose_file_is_gone_is_not_done(cli: Cli, folder: Path):
+    learner.graded(folder, folder / "starter/app.py", "passed", "passed", "passed")
+    (folder / "quiz.yaml").unlink()
+    out = cli().out
+    assert "done" not in out
+    assert "quiz      its file cannot be read" in out
+    assert step(out) == "quiz"
+
+
+def test_without_a_file_the_app_here_is_graded_and_in_ci_the_starter(
+    cli: Cli, folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+):
+    work = write("course/work/app.py", APP.replace("world", "moon")).parent
+    monkeypatch.chdir(work)
+    assert "✗ hello" in cli("grade").out
+    assert cli("grade").out.splitlines()[0].endswith("app.py")
+    assert cli("run").code == 1
+    with keeping.opened() as history:
+        assert {attempt.record["path"] for attempt in history.all()} == {str(work / "app.py")}
+    monkeypatch.setenv("CI", "true")
+    assert cli("grade").code == 0
+    monkeypatch.delenv("CI")
+    monkeypatch.chdir(folder / "solution")  # no app of the checkpoint's own is anybody's
+    assert cli("grade", "-q").code == 0
+    with keeping.opened() as history:
+        assert history.all()[0].record["path"] == str(folder / "starter/app.py")
+
+
+@pytest.mark.parametrize("command", ["", "grade", "run", "hint", "diff", "history", "start work", "quiz"])
+def test_a_folder_that_is_gone_is_told(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str):
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    answer = cli(*command.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert "this folder is not there any more" in answer.err
+
+
 def test_all_done_tells_both_results_and_what_comes_next(cli: Cli, folder: Path):
     learner.graded(folder, folder / "starter/app.py", "failed", "passed", "passed")
     with keeping.opened() as history:
@@ -158,7 +229,7 @@ def test_all_done_tells_both_results_and_what_comes_next(cli: Cli, folder: Path)
     learner.sat(folder, passed=True)
     out = cli().out
     assert "Hello: done\n" in out
-    assert "at attempt 2, with 2 hints\n" in out
+    assert "at attempt 2\n" in out
     assert "quiz      2 of 2 right (100 %), passed today at" in out
     assert step(out) == "diff --solution"
     assert out.endswith("\nNext: Farewell\n")
@@ -179,6 +250,8 @@ def test_what_passed_an_earlier_state_has_to_be_graded_again(cli: Cli, folder: P
     out = cli().out
     assert "passed an earlier state of this checkpoint; it has changed since" in out
     assert step(out) == "grade"
+    learner.graded(folder, folder / "starter/app.py", "failed", "passed", "passed")
+    assert "exercise  2 of 4 points at attempt 2" in cli().out
 
 
 def test_a_checkpoint_without_a_quiz_is_done_when_the_exercise_is(
@@ -200,6 +273,8 @@ def test_a_history_that_cannot_be_read_is_told_and_hides_nothing_else(
     answer = cli()
     assert answer.code == 0
     assert "Nothing is known of what was done before" in answer.out
+    assert "exercise  not known" in answer.out
+    assert "quiz      not known" in answer.out
     assert step(answer.out) == "grade"
 
 

@@ -95,7 +95,7 @@ def test_no_link_is_followed_on_the_way(cli: Cli, folder: Path, tmp_path: Path, 
     place.symlink_to(elsewhere)
     answer = cli("start", "work")
     assert answer.code == 2
-    assert "this is a link, not a folder" in answer.err
+    assert "this is there already, and is no folder" in answer.err
     assert list(elsewhere.iterdir()) == []
     assert files(folder / "work") == {}
 
@@ -119,7 +119,7 @@ def test_a_link_in_the_starter_is_its_authors_business(cli: Cli, folder: Path):
     (folder / "starter/secrets").symlink_to("/etc")
     answer = cli("start", "work")
     assert answer.code == 2
-    assert "starter/secrets: this is a link, which is not copied" in answer.err
+    assert "starter/secrets: the starter: this is a symbolic link" in answer.err
     assert not (folder / "work").exists()
 
 
@@ -129,7 +129,24 @@ def test_a_checkpoint_without_a_starter(cli: Cli, course: Write, tmp_path: Path)
     assert "there is no starter, starter/app.py" in answer.err
 
 
-@pytest.mark.parametrize("where", [".", "", "solution", "checks/mine"])
+def test_what_is_never_graded_is_not_copied_whatever_it_is(cli: Cli, folder: Path):
+    (folder / "starter/.venv").mkdir()
+    (folder / "starter/.venv/bin").symlink_to("/usr/bin")
+    (folder / "starter/env").mkdir()
+    (folder / "starter/env/pyvenv.cfg").write_text("")
+    (folder / "starter/env/python").symlink_to("/usr/bin/python3")
+    assert cli("start", "work").code == 0
+    assert files(folder / "work") == STARTER
+
+
+def test_a_folder_outside_of_the_checkpoint_is_told_how_to_find_it_from_there(cli: Cli, folder: Path):
+    out = cli("start", "../flask").out
+    assert out.endswith(
+        f"Next: checkpoint grade ../flask/app.py\nOr, in that folder: checkpoint grade --checkpoint {folder}\n"
+    )
+
+
+@pytest.mark.parametrize("where", [".", "", "solution", "checks/mine", "starter", "starter/inner"])
 def test_no_folder_of_the_checkpoints_own_is_worked_in(cli: Cli, folder: Path, where: str):
     before = files(folder)
     answer = cli("start", where)

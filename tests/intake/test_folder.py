@@ -288,7 +288,7 @@ def test_a_link_beside_or_below_is_refused_by_its_name(refused: Refused, write: 
         assert "symbolic link" in error.message
 
 
-@pytest.mark.parametrize("name", [".venv", ".git"])
+@pytest.mark.parametrize("name", [".venv", ".git", ".#app.py"])
 def test_a_link_that_is_left_out_anyway_does_no_harm(write: Write, name: str):
     path = write("app.py", "x = 1\n")
     (path.parent / name).symlink_to("/etc")

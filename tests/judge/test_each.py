@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkpoint import course as courses
 from checkpoint import intake
 from checkpoint.errors import BrokenCheckpoint, RefusedSubmission
 from checkpoint.judge.reference import Reference
@@ -19,7 +20,7 @@ from checkpoint.judge.stopped import Stopped
 from checkpoint.model import Limits
 from checkpoint.report import render
 
-from .apps import HEAD, LIMITS, SOLUTION, edited, submission
+from .apps import HEAD, LIMITS, ROOT, SOLUTION, edited, submission
 from .test_plugin import APP, statuses, write_checkpoint
 
 if TYPE_CHECKING:
@@ -382,3 +383,13 @@ def test_judging_alone_gives_the_same_as_ever(launcher: Launcher, tmp_path: Path
     course = write_checkpoint(tmp_path, "def test_a(learner): learner.get('/').ok()\n")
     report = judge(course, submission(APP), intake.take(course.solution, LIMITS), launcher, Options(1))
     assert report.passed
+
+
+def test_a_seed_can_be_given_for_each_submission(launcher: Launcher):
+    course, seeds = courses.load(ROOT), iter([5, 9])
+    options = Options(lambda: next(seeds))
+    solution = submission(SOLUTION)
+    reports: list[Report] = []
+    with closing(Reference(solution, launcher, LIMITS)) as reference:
+        judge_each(course, [solution, solution], reference, launcher, options, reports.append)
+    assert [report.seed for report in reports] == [5, 9]

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from rich.cells import cell_len
 
+from checkpoint.past import Asked, Past, Sat, Try
 from checkpoint.report import Style, chart, diff, hints, history, standing
-from checkpoint.report.past import Asked, Past, Sat, Try
 from checkpoint.report.standing import Exercise, Quiz, Standing
 
 from .reports import HOSTILE_TEXT
@@ -27,15 +27,30 @@ STEP = ("Next", "checkpoint grade 'a very long name of a folder'/app.py --checkp
 
 def pages(style: Style) -> list[str]:
     shares = tuple(number / 200 for number in range(200))
-    exercises = [Exercise(None, None), Exercise(FAILED, None, shares), Exercise(PASSED, PASSED, shares, hints=3)]
-    quizzes = [None, Quiz(None, None), Quiz(None, SAT), Quiz(None, None, left=True), Quiz(SAT, SAT)]
+    exercises = [
+        Exercise(None, None),
+        Exercise(FAILED, None, FAILED.first_open, shares),
+        Exercise(PASSED, PASSED, None, shares),
+    ]
+    quizzes = [
+        None,
+        Quiz(None, None),
+        Quiz(None, SAT),
+        Quiz(None, None, left=True),
+        Quiz(SAT, SAT),
+        Quiz(None, SAT, outdated=True),
+    ]
     made = [
         standing.render(Standing(HOSTILE_TEXT, exercise, quiz, STEP, NOW, HOSTILE_TEXT, HOSTILE_TEXT), style)
         for exercise in exercises
         for quiz in quizzes
     ]
     made.append(history.render(replace(PAST, hints={HOSTILE_TEXT: 2}), style))
-    made.append(hints.render(hints.Hints(HOSTILE_TEXT, HOSTILE_TEXT, (HOSTILE_TEXT,) * 2, 3, True, (STEP,)), style))
+    made.append(
+        hints.render(
+            hints.Hints(HOSTILE_TEXT, HOSTILE_TEXT, (HOSTILE_TEXT,) * 2, 3, True, (STEP,), HOSTILE_TEXT), style
+        )
+    )
     return made
 
 

@@ -15,9 +15,10 @@ import click
 
 from checkpoint import course as courses
 from checkpoint import intake
-from checkpoint.commands import output, targets
+from checkpoint.commands import output, step, targets
 from checkpoint.commands.completion import complete_checks, complete_formats
 from checkpoint.commands.ending import ending
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.commands.publish import Publisher
 from checkpoint.errors import BrokenCheckpoint, RefusedSubmission, WrongUsage
 from checkpoint.judge import isolation as levels
@@ -59,7 +60,7 @@ class Graded(NamedTuple):
 @click.command(
     epilog=f"""\b
 Examples:
-  checkpoint grade                          the starter of this checkpoint
+  checkpoint grade                          the app.py here, else the starter
   checkpoint grade starter/app.py --hints   with all hints
   checkpoint grade app.py --only task_list  one check, and what it needs
   checkpoint grade app.py --watch           again whenever you save
@@ -97,10 +98,7 @@ Exit codes: 0 passed, 1 not passed, 2 wrong usage or a broken checkpoint, 3 coul
 @click.option("--watch", "watched", is_flag=True, help="Stay, and grade again whenever you save.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Replay a run: its seed is in the report.")
 @click.option("--hints", is_flag=True, help="Show all hints, not just the first of each.")
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 @click.option(
     "--isolation", metavar="require[=LEVEL]",
     help="Grade only if the app is kept from this machine so well or better: full (require alone), strong, partial.",
@@ -131,23 +129,25 @@ def grade(
 ) -> int:
     """Grade a Flask app and explain what is wrong.
 
-    PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, the starter is graded.
+    PATH is an app.py, a folder with one, or a zip, tar or tar.gz of one; without it, it is the app.py in the folder
+    where you are, else the starter.
     """
     asked, style = targets.asked(reports), {"hints": hints, "verbosity": verbose - quiet}
     publisher = Publisher(targets.with_platform(asked, os.environ, auto=auto), style, reveal=reveal)
     needed = levels.required(isolation, allow_unisolated=allow_unisolated, for_marks=courses.in_ci())
-    order = Order(
-        path, checkpoint, random.SystemRandom().randrange(2**32) if seed is None else seed, only,
-        load_seconds, request_seconds, run_seconds,
-    )  # fmt: skip
+
+    def seed_of_run() -> int:
+        return random.SystemRandom().randrange(2**32) if seed is None else seed
+
+    order = Order(path, checkpoint, seed_of_run(), only, load_seconds, request_seconds, run_seconds)
     if watched:
         _refuse_to_watch(asked)
         from checkpoint.commands.watch import watch
 
         without_platform = Publisher(asked, style, reveal=reveal)
-        return watch(order, needed, without_platform, Style(hints=hints, verbosity=verbose - quiet))
+        return watch(order, needed, without_platform, Style(hints=hints, verbosity=verbose - quiet), seed_of_run)
     done = graded(order, needed, publisher, quiet=quiet)
-    if done.course is not None and done.report.passed and publisher.people_only and sys.stdout.isatty():
+    if done.course is not None and done.report.passed and publisher.people_only and sys.stdout.isatty() and not quiet:
         from checkpoint.commands import standing
 
         standing.tell_of_quiz(done.course)
@@ -206,7 +206,7 @@ def _judged(
         with output.authors_words():
             course = courses.choose(order.checkpoint, order.path)
         limits = limits_of(course, order)
-        submission = intake.take(order.path or starter_of(course), limits)
+        submission = intake.take(order.path or step.unnamed(course), limits)
         solution = solution_of(course, limits)
 
         from checkpoint.judge.session import Options, judge
@@ -261,18 +261,6 @@ def limits_of(course: Course, order: Order) -> Limits:
         )
     except ValueError as error:  # nan and inf, which click lets through
         raise click.UsageError(f"--{str(error).replace('_', '-', 1)}.") from None
-
-
-def starter_of(course: Course) -> Path:
-    """Return the starter's app.py as one would type it from here."""
-    starter = Path(os.path.relpath(course.starter / intake.MAIN))
-    if not starter.exists():
-        raise BrokenCheckpoint(
-            f"there is no starter, {course.checkpoint.starter}/{intake.MAIN}",
-            where=str(course.root),
-            help="name what to grade: checkpoint grade PATH",
-        )
-    return starter
 
 
 def solution_of(course: Course, limits: Limits) -> Submission:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checkpoint import course as courses
-from checkpoint.commands import keeping, output, recalling, step
+from checkpoint.commands import keeping, output, recalling, standing, step
 from checkpoint.commands.completion import complete_hinted
-from checkpoint.commands.standing import style
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.errors import CheckpointError, WrongUsage
 
 if TYPE_CHECKING:
     from checkpoint.judge.api import Spec
     from checkpoint.model import Course
+    from checkpoint.past import Past
     from checkpoint.report.hints import Hints
-    from checkpoint.report.past import Past
 
 EXIT_OK, EXIT_NOTHING = 0, 1
 
@@ -31,10 +32,7 @@ Examples:
 Exit codes: 0 here is a hint, 1 there is none left, 2 wrong usage, or nothing has been graded yet."""
 )
 @click.argument("id", required=False, shell_complete=complete_hinted)
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 def hint(id: str | None, checkpoint: Path | None) -> int:
     """Show the next hint for a check, below those you have taken.
 
@@ -45,34 +43,61 @@ def hint(id: str | None, checkpoint: Path | None) -> int:
 
     with output.authors_words():
         course = courses.choose(checkpoint, None)
-    with keeping.opened() as history:
-        past = recalling.past(history, course)
-        check = _check(id or _failed_first(course, past), course)
-        before, total = _shown_before(past, check.id), len(check.hints)
-        now = min(before + 1, total)
-        if now > past.hints.get(check.id, 0):
-            history.take_hint(past.id or "", check.id, now)
-    output.write(render(_page(check, now, before < total, course, past), style()), drawn=True)
+    past, trouble = _past(course, needed=id is None)
+    check = _check(id or _failed_first(course, past), course)
+    before, total = past.hints_shown(check.id), len(check.hints)
+    now = min(before + 1, total)
+    if not trouble and now > past.hints.get(check.id, 0):
+        trouble = _take(course, check.id, now)
+    page = _page(check, now, before < total, course, past, trouble)
+    output.write(render(page, output.style()), drawn=True)
     return EXIT_OK if before < total else EXIT_NOTHING
 
 
+def _past(course: Course, *, needed: bool) -> tuple[Past, str]:
+    """Return what was done so far, and why that is not known; raises CheckpointError if it is `needed` and is not."""
+    try:
+        with keeping.opened() as history:
+            return recalling.past(history, course), ""
+    except CheckpointError as error:
+        if needed:
+            raise
+        return recalling.nothing(course), error.message
+
+
+def _take(course: Course, id: str, number: int) -> str:
+    """Remember that a hint was taken; return why that cannot be."""
+    try:
+        with keeping.opened() as history:
+            history.take_hint(course.checkpoint.id, id, number)
+    except CheckpointError as error:
+        return error.message
+    return ""
+
+
 def _failed_first(course: Course, past: Past) -> str:
-    """Return the id of the check to mend first, by the last attempt."""
+    """Return the id of the check to mend first, by the last attempts."""
     if not past.tries:
         raise WrongUsage(
             "hints are for what failed, and nothing has been graded yet",
             help=f"grade first: {step.of_work(course, 'grade', step.work(course))}; or name a check",
         )
-    if past.tries[-1].passed:
-        raise WrongUsage("your last attempt passed: there is nothing to give hints for", help="or name a check")
-    check = past.tries[-1].first_open
-    if check is None:
-        raise WrongUsage("no check failed in your last attempt", help="name a check: checkpoint hint ID")
-    return check.id
+    check = past.first_open
+    if check is not None:
+        return check.id
+    passed = "your last attempt passed"
+    if past.outdated:
+        passed += ", but the checkpoint has changed since"
+    elif past.last is None or not past.last.passed:
+        passed = "no check failed in your last attempt"
+    raise WrongUsage(
+        f"{passed}: there is nothing to give hints for",
+        help=f"{standing.next_in_words(course, past)}; or name a check",
+    )
 
 
 def _check(id: str, course: Course) -> Spec:
-    """Return the check of that id; raises CheckpointError if there is none, or nothing may be said of it."""
+    """Return the check of that id, whatever the case; raises CheckpointError if nothing may be said of it."""
     from difflib import get_close_matches
 
     from checkpoint.judge import runner
@@ -80,7 +105,13 @@ def _check(id: str, course: Course) -> Spec:
     with output.authors_words():
         specs = runner.collect(course, None).specs
     named = [one.id for one in specs.values() if not one.hidden]
+    id = next((name for name in (id, *named) if name in specs and name.casefold() == id.casefold()), id)
     if id not in specs:
+        if os.sep in id or Path(id).suffix == ".py":
+            raise WrongUsage(
+                f"`{id}` is a file, and hints are for a check",
+                help=f"checkpoint hint, or with a check's id: {', '.join(named)}",
+            )
         near = get_close_matches(id, named, 1, 0.5)
         raise WrongUsage(
             f"there is no check `{id}`",
@@ -94,20 +125,17 @@ def _check(id: str, course: Course) -> Spec:
     return specs[id]
 
 
-def _shown_before(past: Past, id: str) -> int:
-    """Return how many hints were shown: a report shows the first one of each check that failed."""
-    last = past.tries[-1] if past.tries else None
-    failed = last is not None and any(check.id == id and check.status == "failed" for check in last.checks)
-    return max(past.hints.get(id, 0), int(failed))
-
-
-def _page(check: Spec, number: int, new: bool, course: Course, past: Past) -> Hints:
+def _page(check: Spec, number: int, new: bool, course: Course, past: Past, trouble: str) -> Hints:
+    """Return the page; without a history it is not known the next time which hints were taken."""
     from checkpoint.report.hints import Hints
 
     work = step.work(course, past)
-    if number < len(check.hints):
+    note = f"It is not remembered that you took this one: {trouble}." if trouble and new else ""
+    if note:
+        steps = [("All of them", step.of_work(course, "grade", work, "--only", check.id, "--hints"))]
+    elif number < len(check.hints):
         steps = [("One more", step.typed(course, "hint", check.id))]
     else:
         steps = [("Read again what happens", step.of_work(course, "grade", work, "--only", check.id))]
     steps.append(("After a change", step.of_work(course, "grade", work)))
-    return Hints(check.id, check.title, check.hints[:number], len(check.hints), new, tuple(steps))
+    return Hints(check.id, check.title, check.hints[:number], len(check.hints), new, tuple(steps), note)

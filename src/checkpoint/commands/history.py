@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checkpoint import course as courses
 from checkpoint.commands import keeping, output, recalling
-from checkpoint.commands.standing import style
+from checkpoint.commands.options import of_checkpoint
 
 if TYPE_CHECKING:
-    from checkpoint.report.past import Past
+    from pathlib import Path
+
+    from checkpoint.past import Past
 
 EXIT_OK, EXIT_KEPT = 0, 1
 SCHEMA = "checkpoint.history/1"
@@ -34,10 +35,7 @@ read."""
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--forget", is_flag=True, help="Delete it, after one question; with --all, all of it.")
 @click.option("--yes", is_flag=True, help="Do not ask before forgetting.")
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 def history(everything: bool, as_json: bool, forget: bool, yes: bool, checkpoint: Path | None) -> int:
     """Show your attempts, how the points went, and your sittings of the quiz.
 
@@ -63,7 +61,7 @@ def history(everything: bool, as_json: bool, forget: bool, yes: bool, checkpoint
 
         output.write(dumps({"schema": SCHEMA, "checkpoints": [document(past) for past in pasts]}), drawn=False)
         return EXIT_OK
-    pages = [render(past, style()) for past in pasts] or ["Nothing has been attempted yet.\n"]
+    pages = [render(past, output.style()) for past in pasts] or ["Nothing has been attempted yet.\n"]
     output.write("\n".join(pages), drawn=True)
     return EXIT_OK
 

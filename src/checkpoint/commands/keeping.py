@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -28,14 +29,15 @@ def keep(done: Graded) -> None:
     A mark never depends on that, so where the history cannot be written nothing is said.
     """
     course, submission = done.course, done.submission
-    if course is None or submission is None or courses.in_ci() or _is_reference(course, submission):
+    if course is None or submission is None or courses.in_ci() or is_reference(course, submission.path):
         return
-    with suppress(CheckpointError, OSError, ImportError), opened() as history:  # a Python may lack SQLite
+    with suppress(CheckpointError, OSError), opened() as history:
         history.add(attempt(done.report, course, submission), texts(submission))
 
 
-def _is_reference(course: Course, submission: Submission) -> bool:
-    return Path(os.path.realpath(submission.path)).is_relative_to(os.path.realpath(course.solution))
+def is_reference(course: Course, path: str | Path) -> bool:
+    """Say whether what lies there is the course's own solution, or a part of it."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(course.solution))
 
 
 def attempt(report: Report, course: Course, submission: Submission) -> Attempt:
@@ -83,16 +85,28 @@ def texts(submission: Submission) -> dict[str, str | None]:
         data = submission.files[name]
         kept[name] = None
         if len(data) <= room:
-            with suppress(UnicodeDecodeError):
-                kept[name] = data.decode()
+            with suppress(SyntaxError, LookupError, ValueError):
+                kept[name] = data.decode(_encoding(data) if name.endswith(".py") else "utf-8")
                 room -= len(data)
     return kept
+
+
+def _encoding(data: bytes) -> str:
+    """Return the encoding that a Python file says it has; a byte order mark stays, for it is a difference."""
+    from tokenize import detect_encoding
+
+    found, _ = detect_encoding(io.BytesIO(data).readline)
+    return "utf-8" if found == "utf-8-sig" else found
 
 
 @contextmanager
 def opened() -> Iterator[Attempts]:
     """Provide the history; raises CheckpointError where there can be none."""
-    from checkpoint.attempts import Attempts, place
-
+    try:
+        from checkpoint.attempts import Attempts, place
+    except ImportError as error:
+        raise CheckpointError(
+            f"there is no history of attempts: this Python has no SQLite ({error})", help="use a Python that has it"
+        ) from None
     with closing(Attempts(place())) as history:
         yield history

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
+    from checkpoint.report import Style
 
 FILE_WIDTH = 80  # cells
 
@@ -99,6 +100,13 @@ def forget(stream: TextIO) -> None:
 def width() -> int:
     """Return how many cells wide the terminal is; what is no terminal is as wide as a file."""
     return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
+
+
+def style() -> Style:
+    """Return how to draw on standard output."""
+    from checkpoint.report import Style
+
+    return Style(width=width(), color=color(), unicode=unicode(sys.stdout))
 
 
 def color(stream: TextIO | None = None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from checkpoint import course as courses
-from checkpoint.commands import grade, output, recalling, standing, step
+from checkpoint.commands import grade, keeping, output, recalling, standing, step
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.commands.publish import Publisher
 from checkpoint.commands.targets import Target
 from checkpoint.judge import isolation as levels
@@ -40,7 +42,7 @@ class _Graded(Publisher):
 @click.command(
     epilog="""\b
 Examples:
-  checkpoint run              the starter of this checkpoint, then the quiz
+  checkpoint run              the app.py here, else the starter; then the quiz
   checkpoint run work/app.py  another file
   checkpoint run --plain      the quiz line by line, as for a screen reader
 
@@ -49,30 +51,31 @@ Exit codes: 0 both passed, 1 one of them not, 2 wrong usage or a broken checkpoi
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--plain", is_flag=True, help="Ask the quiz line by line, as on a pipe; ACCESSIBLE=1 does so always.")
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 def run(path: Path | None, plain: bool, checkpoint: Path | None) -> int:
     """Grade your app; when it passes, take the quiz; then see both results and what comes next.
 
-    PATH is an app.py, a folder with one, or an archive of one; without it, the starter is graded. A quiz that you have
-    passed is not asked again: `checkpoint quiz` does that.
+    PATH is an app.py, a folder with one, or an archive of one; without it, it is the app.py in the folder where you
+    are, else the starter. A quiz that you have passed is not asked again: `checkpoint quiz` does that.
     """
     done = _graded(path, checkpoint)
     code = grade.exit_code(done.report)
     if done.course is None:  # it was cut short
         return code
+    work = path or step.unnamed(done.course)
     if code != EXIT_PASSED:
-        _say_how_to_go_on(done.course, path)
+        _say_how_to_go_on(done.course, work)
+        return code
+    if keeping.is_reference(done.course, work):
+        output.write("\nThis is the course's own solution: nothing is kept of it, and no quiz follows.\n", drawn=True)
         return code
     try:
-        sitting = _quiz(done.course, path or step.starter(done.course), plain=plain)
+        sitting = _quiz(done.course, work, plain=plain)
     except _Later:
         return EXIT_INTERRUPTED
-    if sitting.code in (EXIT_PASSED, EXIT_NOT_PASSED):
-        _close(done.course, done, sitting)
-    return sitting.code  # of one that was left the quiz itself has said how to go on
+    if sitting.code not in (EXIT_PASSED, EXIT_NOT_PASSED):
+        return sitting.code  # of one that was left the quiz itself has said how to go on
+    return _close(done.course, done, sitting)
 
 
 def _graded(path: Path | None, checkpoint: Path | None) -> Graded:
@@ -93,7 +96,7 @@ def _quiz(course: Course, work: Path, *, plain: bool) -> Sat:
         return Sat(EXIT_PASSED)
     if past is not None and past.quiz_passed:
         again = [("You have passed the quiz before. To take it again", step.typed(course, "quiz"))]
-        output.write(f"\n{steps(again, standing.style())}", drawn=True)
+        output.write(f"\n{steps(again, output.style())}", drawn=True)
         return Sat(EXIT_PASSED)
     file, left = Path(os.path.relpath(course.root / course.checkpoint.quiz)), past is not None and past.quiz_left
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
@@ -118,33 +121,49 @@ def _wait_until_ready(course: Course, work: Path, announced: str) -> None:
     """Let the report be read before a clock runs; raises _Later for somebody who wants to stop here."""
     from checkpoint.report.steps import steps
 
+    _forget_keys()
     output.write(f"\n{announced}\nPress Enter to begin, Ctrl-C for later. ", drawn=True)
+    with suppress(KeyboardInterrupt):
+        if sys.stdin.readline():  # which is empty at the end of input, as Ctrl-D makes one
+            output.write("\n", drawn=True)
+            return
+    later = [("When you like", step.of_work(course, "run", work))]
+    output.write(f"\n\n{steps(later, output.style(), 'strong')}", drawn=True)
+    raise _Later
+
+
+def _forget_keys() -> None:
+    """Let keys that were pressed while the app was graded answer nothing that had not been asked then."""
     try:
-        sys.stdin.readline()
-        output.write("\n", drawn=True)
-    except KeyboardInterrupt:
-        later = [("When you like", step.of_work(course, "run", work))]
-        output.write(f"\n\n{steps(later, standing.style(), 'strong')}", drawn=True)
-        raise _Later from None
+        import termios
+    except ImportError:  # there is none on Windows
+        return
+    with suppress(OSError, ValueError, termios.error):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
-def _close(course: Course, done: Graded, sitting: Sat) -> None:
-    """Show both results and what comes next."""
+def _close(course: Course, done: Graded, sitting: Sat) -> int:
+    """Show both results and what comes next; return the exit code."""
     past, note = standing.known(course)
     today = recalling.of_today(course, done, sitting.record)
-    if past is None:
-        past = today
-    elif past.passed is None:  # not every attempt is kept
-        past = replace(past, tries=today.tries)
+    known = past or today
+    if known.passed is None:
+        known = replace(known, tries=today.tries)
+    if known.quiz_passed is None and today.quiz_passed is not None:
+        known = replace(known, sittings=today.sittings)
+    kept = past is not None and known == past
+    if not (kept or note):
+        note = "In CI nothing is kept of this." if courses.in_ci() else "This could not be kept in the history."
     output.write("\n", drawn=True)
-    standing.show(course, past, note)
+    standing.show(course, known, note, kept=kept)
+    return EXIT_PASSED if known.done else EXIT_NOT_PASSED
 
 
-def _say_how_to_go_on(course: Course, path: Path | None) -> None:
+def _say_how_to_go_on(course: Course, work: Path) -> None:
     """Say what leads on from an app that has not passed."""
     from checkpoint.report.steps import steps
 
     past, _ = standing.known(course)
     wanted = [("A hint", step.typed(course, "hint"))] if past is not None and past.hint_left else []
-    wanted.append(("After a change", step.of_work(course, "run", path or step.starter(course))))
-    output.write(f"\n{steps(wanted, standing.style(), 'strong')}", drawn=True)
+    wanted.append(("After a change", step.of_work(course, "run", work)))
+    output.write(f"\n{steps(wanted, output.style(), 'strong')}", drawn=True)

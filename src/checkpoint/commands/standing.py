@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,25 +16,25 @@ from checkpoint.errors import CheckpointError, RefusedSubmission
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from checkpoint.model import Course
-    from checkpoint.report import Style
-    from checkpoint.report.past import Past
+    from checkpoint.past import Past
     from checkpoint.report.standing import Standing
+    from checkpoint.report.steps import Step
 
 EXIT_OK, EXIT_NO_CHECKPOINT = 0, 2
-START = "To begin, go into a checkpoint's folder (it has a grader.py) and type: checkpoint"
+START = "To begin, go into a checkpoint's folder (it has a grader.py) or set CHECKPOINT_DIR to it, and type: checkpoint"
 
 
 def tell(help: Callable[[], str]) -> int:
     """Print where the learner stands; without a checkpoint around, the help and how to begin."""
-    if not os.environ.get("CHECKPOINT_DIR") and courses.upwards(Path.cwd()) is None:
+    if not os.environ.get("CHECKPOINT_DIR") and courses.upwards(courses.here()) is None:
         click.echo(f"{help()}\n\n  {START}", err=True)
         return EXIT_NO_CHECKPOINT
     with output.authors_words():
         course = courses.choose(None, None)
-    past, note = known(course)
-    show(course, past or recalling.nothing(course), note)
+    show(course, *known(course))
     return EXIT_OK
 
 
@@ -45,14 +44,21 @@ def known(course: Course) -> tuple[Past | None, str]:
         with keeping.opened() as history:
             return recalling.past(history, course), ""
     except CheckpointError as error:
-        return None, f"Nothing is known of what was done before: {error.message} ({error.where})."
+        where = f" ({error.where})" if error.where else ""
+        return None, f"Nothing is known of what was done before: {error.message}{where}. What helps: {error.help}."
 
 
-def show(course: Course, past: Past, note: str) -> None:
-    """Print where somebody stands who has done this so far."""
+def show(course: Course, past: Past | None, note: str, *, kept: bool = True) -> None:
+    """Print where somebody stands who has done this so far; None where that is not known.
+
+    What has not been `kept` leads to nothing that needs it.
+    """
     from checkpoint.report.standing import render
 
-    output.write(render(stand(course, past, note), style()), drawn=True)
+    known = past or recalling.nothing(course)
+    wanted = next_step(course, known) if kept or not known.done else None
+    page = render(_stand(course, known, wanted, note, unknown=past is None), output.style())
+    output.write(page, drawn=True)
 
 
 def tell_of_quiz(course: Course) -> None:
@@ -61,53 +67,50 @@ def tell_of_quiz(course: Course) -> None:
 
     past, _ = known(course)
     if past is not None and past.passed is not None and past.quiz is not None and past.quiz_passed is None:
-        still = [("The quiz is still to be taken", step.typed(course, "quiz"))]
-        output.write(f"\n{steps(still, style(), 'strong')}", drawn=True)
+        with suppress(CheckpointError):  # the verdict is out, and nothing here changes it
+            still = [("The quiz is still to be taken", step.typed(course, "quiz"))]
+            output.write(f"\n{steps(still, output.style(), 'strong')}", drawn=True)
 
 
-def style() -> Style:
-    """Return how to draw on standard output."""
-    from checkpoint.report import Style
-
-    return Style(width=output.width(), color=output.color(), unicode=output.unicode(sys.stdout))
-
-
-def stand(course: Course, past: Past, note: str = "") -> Standing:
-    """Return where somebody stands who has done this so far."""
-    from checkpoint.report.standing import Exercise, Quiz, Standing
-
-    whole = [one for one in past.tries if one.only is None]
-    exercise = Exercise(
-        past.last,
-        past.passed,
-        tuple(one.earned / one.possible for one in whole if one.possible),
-        outdated=past.passed is None and any(one.passed for one in whole),
-        hints=sum(past.hints.values()),
-    )
-    quiz = None
-    if past.quiz is not None:
-        quiz = Quiz(past.quiz_passed, past.sittings[-1] if past.sittings else None, left=past.quiz_left)
-    now = datetime.now(UTC).astimezone()
-    return Standing(past.title, exercise, quiz, _next(course, past), now, course.checkpoint.up_next, note)
-
-
-def _next(course: Course, past: Past) -> tuple[str, str]:
+def next_step(course: Course, past: Past) -> Step:
     """Return the one command that leads on, and the words before it."""
     if past.passed is None:
-        return "Next", _towards_passing(course, past)
+        return _towards_passing(course, past)
     if past.quiz is not None and past.quiz_passed is None:
         return "Next", step.typed(course, "quiz", *(["--resume"] if past.quiz_left else []))
     return "Compare yours with the solution", step.of_work(course, "diff", step.work(course, past), "--solution")
 
 
-def _towards_passing(course: Course, past: Past) -> str:
+def next_in_words(course: Course, past: Past) -> str:
+    """Return the one command that leads on as the end of a message."""
+    words, command = next_step(course, past)
+    return f"{words[0].lower()}{words[1:]}: {command}"
+
+
+def _stand(course: Course, past: Past, wanted: Step | None, note: str, *, unknown: bool) -> Standing:
+    from checkpoint.report.standing import Exercise, Quiz, Standing
+
+    exercise = Exercise(past.last, past.passed, past.first_open, past.shares, outdated=past.outdated, unknown=unknown)
+    quiz = None
+    if past.quiz is not None:
+        quiz = Quiz(
+            past.quiz_passed, past.last_sat, left=past.quiz_left, outdated=past.quiz_outdated, unreadable=not past.quiz,
+            unknown=unknown,
+        )  # fmt: skip
+    now = datetime.now(UTC).astimezone()
+    return Standing(past.title, exercise, quiz, wanted, now, course.checkpoint.up_next, note)
+
+
+def _towards_passing(course: Course, past: Past) -> Step:
     """Return `hint` where there is one to take and nothing has changed since the last try, else `grade`."""
     file = step.work(course, past)
+    grade = step.of_work(course, "grade", file)
     last = past.tries[-1] if past.tries else None
-    same = last is not None and last.fingerprint == course.fingerprint and last.content == _hash(file, course)
-    if same and past.hint_left:
-        return step.typed(course, "hint")
-    return step.of_work(course, "grade", file)
+    if last is None or last.fingerprint != course.fingerprint or last.content != _hash(file, course):
+        return "Next", grade
+    if past.hint_left:
+        return "Next", step.typed(course, "hint")
+    return f"Next, after a change in {step.shown(file)}", grade
 
 
 def _hash(file: Path, course: Course) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import sys
 from contextlib import contextmanager, suppress
@@ -12,9 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from checkpoint import course as courses
+from checkpoint import intake
 from checkpoint.commands import output, step
-from checkpoint.errors import BrokenCheckpoint, CheckpointError, WrongUsage
+from checkpoint.commands.options import of_checkpoint
+from checkpoint.errors import BrokenCheckpoint, CheckpointError, RefusedSubmission, WrongUsage
 from checkpoint.intake import MAIN
+from checkpoint.intake.folder import words
+from checkpoint.intake.names import KINDS, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +27,6 @@ if TYPE_CHECKING:
     from checkpoint.model import Course
 
 EXIT_OK = 0
-SKIPPED = {*courses.SKIPPED, ".git", ".DS_Store"}
 
 
 @click.command(
@@ -34,10 +38,7 @@ Examples:
 Exit codes: 0 all of it is there; 2 a file is in the way, or it cannot be written there: then nothing is copied."""
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 def start(folder: Path, checkpoint: Path | None) -> int:
     """Copy the starter into DIR, to work on there and keep the original.
 
@@ -45,9 +46,9 @@ def start(folder: Path, checkpoint: Path | None) -> int:
     """
     with output.authors_words():
         course = courses.choose(checkpoint, None)
-    if step.is_part(course, folder):
+    if step.is_part(course, folder) or Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(course.starter)):
         raise WrongUsage(
-            "this folder belongs to the checkpoint itself, and what lies there is not graded",
+            "this folder belongs to the checkpoint itself, and is no place to work in",
             where=step.shown(folder),
             help="name a folder of its own: checkpoint start work",
         )
@@ -60,25 +61,16 @@ def start(folder: Path, checkpoint: Path | None) -> int:
 
 
 def _starter(course: Course) -> dict[str, bytes]:
-    """Return the starter's files by their names, which have `/`."""
-    found = {}
-    for place, folders, names in os.walk(course.starter):
-        folders[:] = sorted(set(folders) - SKIPPED)
-        for path in (Path(place, name) for name in (*folders, *sorted(set(names) - SKIPPED))):
-            if path.is_symlink():
-                raise BrokenCheckpoint(
-                    "this is a link, which is not copied", where=str(path), help="put the file itself there"
-                )
-            if path.is_file():
-                try:
-                    found[path.relative_to(course.starter).as_posix()] = path.read_bytes()
-                except OSError as error:
-                    raise BrokenCheckpoint(f"cannot be read: {_words(error)}", where=str(path)) from None
-    if MAIN not in found:
+    """Return the starter's files, those that would be graded, by their names, which have `/`."""
+    if not step.starter(course).is_file():
         raise BrokenCheckpoint(
             f"there is no starter, {course.checkpoint.starter}/{MAIN}", where=str(course.root), help="add one"
         )
-    return found
+    try:
+        found = intake.take(course.starter, course.checkpoint.limits).files
+    except RefusedSubmission as error:
+        raise BrokenCheckpoint(f"the starter: {error.message}", where=error.where, help=error.help) from None
+    return dict(sorted(found.items()))
 
 
 def _is_there(folder: Path, name: str, data: bytes) -> bool:
@@ -92,12 +84,12 @@ def _is_there(folder: Path, name: str, data: bytes) -> bool:
         if kind == "":
             return False
         if kind != "folder":
-            raise WrongUsage(f"this is a {kind}, not a folder", where=str(place), help="name another folder")
+            raise WrongUsage("this is there already, and is no folder", where=str(place), help="name another folder")
     kind = _kind(target)
     if kind == "":
         return False
     if kind != "file":
-        raise WrongUsage(f"a {kind} of this name is in the way", where=str(target), help="name another folder")
+        raise WrongUsage("this is there already, and is no plain file", where=str(target), help="name another folder")
     try:
         same = target.read_bytes() == data
     except OSError:
@@ -118,9 +110,8 @@ def _kind(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, ValueError) as error:
-        raise WrongUsage(f"cannot be looked at: {_words(error)}", where=str(path), help="name another folder") from None
-    kinds = {stat.S_IFLNK: "link", stat.S_IFDIR: "folder", stat.S_IFREG: "file"}
-    return kinds.get(stat.S_IFMT(mode), "special file")
+        raise WrongUsage(f"cannot be looked at: {words(error)}", where=str(path), help="name another folder") from None
+    return KINDS.get(stat.S_IFMT(mode), UNKNOWN)
 
 
 def _copy(files: dict[str, bytes], folder: Path) -> None:
@@ -139,7 +130,7 @@ def _copy(files: dict[str, bytes], folder: Path) -> None:
                     file.write(data)
     except OSError as error:
         raise CheckpointError(
-            f"cannot be written: {_words(error)}; nothing was copied", where=str(target), help="name another folder"
+            f"cannot be written: {words(error)}; nothing was copied", where=str(target), help="name another folder"
         ) from None
 
 
@@ -161,17 +152,15 @@ def _listed(names: dict[str, bytes]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _words(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
-
-
 def _say(text: str, course: Course, folder: Path) -> None:
     """Print what was done, and the next command."""
-    from checkpoint.commands.standing import style
     from checkpoint.report.steps import steps
     from checkpoint.report.visible import visible
 
-    drawn = style()
+    drawn = output.style()
     told = visible(text.rstrip("\n"), unicode=output.unicode(sys.stdout))
     next_steps = [("Next", step.typed(course, "grade", folder / MAIN))]
+    if step.is_found_from(course, courses.here()) and not step.is_found_from(course, folder):
+        root = os.path.abspath(course.root)  # noqa: PTH100 - links stay as they were typed
+        next_steps.append(("Or, in that folder", shlex.join(["checkpoint", "grade", "--checkpoint", root])))
     output.write(f"{told}\n{steps(next_steps, drawn, 'strong')}", drawn=True)

@@ -20,7 +20,8 @@ SKIPPED = {
     ".git", ".hg", ".svn", "__pycache__", ".venv", "venv", "node_modules", ".mypy_cache",
     ".pytest_cache", ".ruff_cache", ".tox", ".nox", ".idea", ".vscode", "__MACOSX", ".DS_Store", "Icon\r",
 }  # fmt: skip
-RESOURCE_FORK = "._"
+# macOS puts what a file has beside its content under such a name; Emacs locks a file by a link that leads nowhere.
+BESIDE = ("._", ".#")
 ENVIRONMENT = "pyvenv.cfg"
 
 # What a name may have so that the judge can write it down anywhere: Linux allows 255 bytes between two slashes
@@ -79,7 +80,7 @@ def left_out(part: str) -> bool:
 
     The name alone decides, so that it makes no difference who packed it, and whether `.venv` is a link.
     """
-    return part in SKIPPED or part.startswith(RESOURCE_FORK)
+    return part in SKIPPED or part.startswith(BESIDE)
 
 
 def is_environment(beside: Collection[str]) -> bool:

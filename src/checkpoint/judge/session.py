@@ -41,11 +41,13 @@ def _unheard(number: int, of: int, title: str, so_far: Callable[[], Report]) -> 
 class Options:
     """What the caller chose for one run: the seed, one check alone, other limits, who hears of progress.
 
+    `seed` may also be what gives one for each submission: reports tell what was asked, so somebody who reads them and
+    comes again is to be asked something else.
     Unless `reveal`, what is printed by checks that are hidden goes nowhere. `order_seed` shuffles the checks, each
     still behind those that it needs; None leaves them in the order of their files.
     """
 
-    seed: int
+    seed: int | Callable[[], int]
     only: str | None = None
     limits: Limits | None = None
     progress: Progress = _unheard
@@ -150,7 +152,7 @@ class _Judging:
             if self._ahead:
                 self._prepare()
             if isinstance(coming, Refused):
-                summary = Summary(self._course, coming.path, self._options.seed, only=self._options.only)
+                summary = Summary(self._course, coming.path, self._seed(), only=self._options.only)
                 self._tell(summary.refused(self.plan.specs, coming.problem))
                 continue
             self._summary = self._summary or self._summarize(coming)
@@ -182,7 +184,7 @@ class _Judging:
             return
         learner = App("learner", coming, self._launcher, self._limits)
         solution, shared = self._reference.app()
-        run = Run(self.plan, learner, solution, self._options.seed, shared=shared)
+        run = Run(self.plan, learner, solution, self._seed(), shared=shared)
         run.progress = partial(self._options.progress, so_far=partial(self._so_far, run, UNFINISHED))
         self._coming = run
 
@@ -192,7 +194,11 @@ class _Judging:
 
     def _summarize(self, run: Run) -> Summary:
         submission = run.learner.submission
-        return Summary(self._course, submission.path, self._options.seed, submission.sha256, self._options.only)
+        return Summary(self._course, submission.path, run.seed, submission.sha256, self._options.only)
+
+    def _seed(self) -> int:
+        seed = self._options.seed
+        return seed() if callable(seed) else seed
 
 
 def unjudged(course: Course | None, path: str, seed: int, only: str | None, problem: BaseException) -> Report:

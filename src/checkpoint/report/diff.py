@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from checkpoint.report import Style
 from checkpoint.report.terminal import colored
-from checkpoint.report.visible import visible
+from checkpoint.report.visible import escaped, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from checkpoint.report.rows import Role, Span
 
 _LINES = re.compile(r"(?<=\n)")  # str.splitlines would split at form feeds, too
 _ROLES: dict[str, Role] = {"+": "passed", "-": "failed", "@": "place"}
+ORDERS = ":#_["  # one of which each order to a CI service has; harmless where none reads along
+PATCH = f"{ORDERS}\t\r"
 _NO_NEWLINE = r"\ No newline at end of file"  # as diff and git say it
 
 
@@ -29,13 +31,19 @@ class Side:
     said: str
 
 
-def render(old: Side, new: Side, style: Style = Style()) -> str:  # noqa: B008  # frozen
+def render(old: Side, new: Side, style: Style = Style(), *, left: str = "") -> str:  # noqa: B008  # frozen
     """Return what has changed as text for a terminal, "" if nothing has.
 
-    Lines are never folded or cut, so that what is left of colours is a diff that other programs read.
+    Lines are never folded or cut. What cannot be seen in them is escaped, tabs too, and so is what a CI service would
+    act on, but for the characters that are `left` as they are: with PATCH, other programs can apply the diff of texts
+    that have no other control characters.
     """
     names = sorted({*old.texts, *new.texts})
-    return "".join(colored(line, style) + "\n" for name in names for line in _file(name, old, new, style))
+
+    def safe(text: str) -> str:
+        return visible(text, unicode=style.unicode, escape=lambda one: one if one in left else escaped(one))
+
+    return "".join(colored(line, style) + "\n" for name in names for line in _file(name, old, new, safe))
 
 
 def unknown(old: Side, new: Side) -> list[str]:
@@ -45,7 +53,14 @@ def unknown(old: Side, new: Side) -> list[str]:
     )
 
 
-def _file(name: str, old: Side, new: Side, style: Style) -> Iterator[Span]:
+def empty(old: Side, new: Side) -> list[str]:
+    """Return the names of the files that came, or went, and have nothing in them: no line tells of those."""
+    return sorted(
+        name for name in old.texts.keys() ^ new.texts.keys() if old.texts.get(name, new.texts.get(name)) == ""
+    )
+
+
+def _file(name: str, old: Side, new: Side, safe: Callable[[str], str]) -> Iterator[Span]:
     before, after = old.texts.get(name, ""), new.texts.get(name, "")
     if before is None or after is None:
         return
@@ -53,16 +68,12 @@ def _file(name: str, old: Side, new: Side, style: Style) -> Iterator[Span]:
     for mark, side in (("---", old), ("+++", new)):
         if next(found, None) is None:
             return
-        yield f"{mark} {_safe(name, style)}\t{_safe(side.said, style)}", "strong"
+        yield f"{mark} {safe(name)}\t{safe(side.said)}", "strong"
     for line in found:
-        yield _safe(line.removesuffix("\n"), style), _ROLES.get(line[0], "plain")
+        yield safe(line.removesuffix("\n")), _ROLES.get(line[0], "plain")
         if not line.endswith("\n"):
             yield _NO_NEWLINE, "quiet"
 
 
 def _lines(text: str) -> list[str]:
     return [line for line in _LINES.split(text) if line]
-
-
-def _safe(text: str, style: Style) -> str:
-    return visible(text.expandtabs(4), unicode=style.unicode)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Hints:
     """Hold the hints to show of a check, the last one being the new one if `new`; there are `of` in all.
 
-    `steps` are commands, each with the words before it.
+    `steps` are commands, each with the words before it; `note` is what else there is to know.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Hints:
     of: int
     new: bool
     steps: tuple[Step, ...] = ()
+    note: str = ""
 
 
 def render(hints: Hints, style: Style = Style()) -> str:  # noqa: B008  # frozen
@@ -49,3 +50,5 @@ def _rows(hints: Hints) -> Iterator[Row]:
         yield line("This check has no hints.")
     elif not hints.new:
         yield line("These are all the hints there are.")
+    if hints.note:
+        yield from [line(hints.note, "quiet"), EMPTY]

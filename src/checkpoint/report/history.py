@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from checkpoint.report.past import Past, Sat, Try
+    from checkpoint.past import Past, Sat, Try
     from checkpoint.report.rows import Glyphs
 
 _WIDE = 60  # cells from which on there is room for a check's id
@@ -35,19 +35,18 @@ def _rows(past: Past, style: Style) -> Iterator[Row]:
         return
     for same in _folded(past.tries):
         yield _try(same[-1], len(same), style, glyphs)
-    shares = [one.earned / one.possible for one in past.tries if one.only is None and one.possible]
-    if len(shares) > 1:
-        shown = shares[-(min(style.width, _CHART_CELLS) - len("points  ")) :]
+    if len(past.shares) > 1:
+        shown = past.shares[-(min(style.width, _CHART_CELLS) - len("points  ")) :]
         yield EMPTY
         yield Row(lead=(("points  ", "quiet"),), text=((chart(shown, unicode=style.unicode), "plain"),))
     if past.sittings:
         yield from [EMPTY, line("quiz", "quiet")]
         for sat in past.sittings:
             yield _sat(sat, glyphs)
-    taken = [f"{id} {number}" for id, number in past.hints.items() if number]
-    if taken:
+    seen = [f"{id} {number}" for id, number in past.hints.items() if number]
+    if seen:
         yield EMPTY
-        yield Row(lead=(("hints taken: ", "quiet"),), text=((", ".join(taken), "plain"),))
+        yield Row(lead=(("hints seen: ", "quiet"),), text=((", ".join(seen), "plain"),))
 
 
 def _folded(tries: tuple[Try, ...]) -> Iterator[list[Try]]:

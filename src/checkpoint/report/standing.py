@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkpoint.model import Status
-    from checkpoint.report.past import Sat, Try
+    from checkpoint.past import Asked, Sat, Try
     from checkpoint.report.rows import Glyphs
     from checkpoint.report.steps import Step
 
@@ -30,38 +30,45 @@ _RULE_CELLS = 60
 class Exercise:
     """Hold where the exercise stands: the last try at it, and the one that passed, which may be an earlier one.
 
-    `shares` are the scores of all tries, each from 0 to 1; `outdated` says that it passed an earlier state of the
-    checkpoint only; `hints` is how many were taken.
+    `first_open` is the check to see to first; `shares` are the scores of all tries, each from 0 to 1; `outdated` says
+    that the last one passed an earlier state of the checkpoint, `unknown` that nobody knows of what was done before.
     """
 
     last: Try | None
     passed: Try | None
+    first_open: Asked | None = None
     shares: tuple[float, ...] = ()
     outdated: bool = False
-    hints: int = 0
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Hold where the quiz stands: the sitting that passed, the last one, and whether one was left before its end."""
+    """Hold where the quiz stands: the sitting that passed, the last one, and whether one was `left` before its end.
+
+    `outdated` and `unknown` are as for the exercise; `unreadable` says that its file cannot be read.
+    """
 
     passed: Sat | None
     last: Sat | None
     left: bool = False
+    outdated: bool = False
+    unreadable: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Hold what is to be told; `quiz` is None where a checkpoint has none.
 
-    `step` is the next command, with the words before it; `up_next` is what follows this checkpoint; `note` is what
-    else there is to know; `now` is the local time.
+    `step` is the next command, with the words before it, if there is one; `up_next` is what follows this checkpoint;
+    `note` is what else there is to know; `now` is the local time.
     """
 
     title: str
     exercise: Exercise
     quiz: Quiz | None
-    step: Step
+    step: Step | None
     now: datetime
     up_next: str | None = None
     note: str = ""
@@ -75,7 +82,7 @@ class Standing:
 def render(standing: Standing, style: Style = Style()) -> str:  # noqa: B008  # frozen
     """Return the page as text for a terminal."""
     text = page(_rows(standing, style), style)
-    text += steps([standing.step], style, "quiet" if standing.done else "strong")
+    text += steps([standing.step] if standing.step else [], style, "quiet" if standing.done else "strong")
     if standing.done and standing.up_next:
         text += page([Row(lead=(("Next: ", "strong"),), text=((standing.up_next, "strong"),))], style)
     return text
@@ -99,13 +106,12 @@ def _exercise(standing: Standing, style: Style, glyphs: Glyphs) -> Iterator[Row]
     exercise = standing.exercise
     passed, last = exercise.passed, exercise.last
     if last is None:
-        yield _part(glyphs, "blocked", "exercise", "not graded yet")
+        yield _part(glyphs, "blocked", "exercise", "not known" if exercise.unknown else "not graded yet")
         return
     if passed is not None:
         words = f"{_points(passed)}, passed {_when(passed.when, standing.now)}"
         yield _part(glyphs, "passed", "exercise", words)
-        taken = f", with {counted(exercise.hints, 'hint')}" if exercise.hints else ""
-        yield _below("", f"at attempt {passed.number}{taken}")
+        yield _below("", f"at attempt {passed.number}")
         if last.number > passed.number and not last.passed:
             yield _below(f"the last attempt, {_when(last.when, standing.now)}: {_points(last)}")
     else:
@@ -113,8 +119,8 @@ def _exercise(standing: Standing, style: Style, glyphs: Glyphs) -> Iterator[Row]
         if exercise.outdated:
             words = "passed an earlier state of this checkpoint; it has changed since"
         yield _part(glyphs, "failed", "exercise", words)
-        if last.first_open is not None:
-            yield _below(f"first to mend: {last.first_open.id}", last.first_open.title)
+        if exercise.first_open is not None:
+            yield _below(f"first to mend: {exercise.first_open.id}", exercise.first_open.title)
     if len(exercise.shares) > 1:
         room = min(style.width, _RULE_CELLS) - _LABEL_CELLS - 2
         yield _below(chart(exercise.shares[-room:], unicode=style.unicode))
@@ -122,12 +128,20 @@ def _exercise(standing: Standing, style: Style, glyphs: Glyphs) -> Iterator[Row]
 
 def _quiz(standing: Standing, quiz: Quiz, glyphs: Glyphs) -> Iterator[Row]:
     best, last = quiz.passed, quiz.last
-    if best is not None:
+    if quiz.unreadable:
+        yield _part(glyphs, "error", "quiz", "its file cannot be read")
+    elif best is not None:
         yield _part(glyphs, "passed", "quiz", f"{_right(best)}, passed {_when(best.when, standing.now)}")
     elif quiz.left:
         yield _part(glyphs, "undecided", "quiz", "begun, and not finished")
+    elif quiz.outdated:
+        yield _part(glyphs, "failed", "quiz", "passed an earlier state of the quiz; it has changed since")
+    elif last is not None and last.partial:
+        yield _part(glyphs, "undecided", "quiz", f"only some of its questions so far, {_when(last.when, standing.now)}")
     elif last is not None:
         yield _part(glyphs, "failed", "quiz", f"{_right(last)}, not passed {_when(last.when, standing.now)}")
+    elif quiz.unknown and standing.exercise.passed is None:
+        yield _part(glyphs, "blocked", "quiz", "not known")
     else:
         waits = standing.exercise.passed is None
         yield _part(glyphs, "blocked", "quiz", "comes when the exercise passes" if waits else "not taken yet")

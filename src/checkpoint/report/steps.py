@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from checkpoint.report import Style
-    from checkpoint.report.rows import Role, Span
+    from checkpoint.report.rows import Role
 
 Step = tuple[str, str]  # the words before a command, and the command as one would type it
 
 
 def steps(wanted: Iterable[Step], style: Style, role: Role = "quiet") -> str:
     """Return a line for each step; `role` is that of the words before the command."""
-    lines: list[tuple[Span, Span]] = [
-        ((f"{words}: ", role), (visible(command, unicode=style.unicode), "place")) for words, command in wanted
-    ]
-    return "".join("".join(colored(span, style) for span in line) + "\n" for line in lines)
+
+    def line(words: str, command: str) -> str:
+        words, command = visible(words, unicode=style.unicode), visible(command, unicode=style.unicode)
+        return f"{colored((f'{words}: ', role), style)}{colored((command, 'place'), style)}\n"
+
+    return "".join(line(*step) for step in wanted)

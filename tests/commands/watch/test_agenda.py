@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkpoint.commands.watch.agenda import LOOK_SECONDS, SETTLE_SECONDS, Agenda, Look, Step
+from checkpoint.commands.watch.agenda import LOOK_SECONDS, SETTLE_SECONDS, Agenda, Look, Shown, Step
 from checkpoint.errors import RefusedSubmission
 from checkpoint.intake.contents import submission
 
@@ -104,3 +104,25 @@ def test_what_could_not_be_graded_waits_for_a_change_of_either(other: Look, acts
     agenda = Agenda("course")
     agenda.done(look("a", "broken"))
     assert steps((0, look("a", "broken")), (1, other), (2, other), agenda=agenda)[: len(acts)] == acts
+
+
+def test_what_stays_for_a_moment_is_kept_once():
+    shown = Shown[str]()
+    shown.put("verdict", 10.0)
+    assert shown.step(10.1, more=False) == (None, pytest.approx(SETTLE_SECONDS - 0.1))
+    assert shown.step(11.0, more=False)[0] == "verdict"
+    assert shown.step(12.0, more=False)[0] is None
+
+
+def test_what_was_shown_of_a_file_half_written_is_not_kept():
+    shown = Shown[str]()
+    shown.put("half", 10.0)
+    assert shown.step(10.1, more=True)[0] is None
+    shown.put("whole", 10.2)
+    assert shown.step(30.0, more=True)[0] == "whole"
+
+
+def test_what_was_shown_last_is_kept_when_the_learner_leaves():
+    shown = Shown[str]()
+    shown.put("verdict", 10.0)
+    assert (shown.take(), shown.take()) == ("verdict", None)

@@ -280,6 +280,26 @@ def test_reports_in_files_are_written_anew(watch: Watch, app: Path, tmp_path: Pa
         window.see(lambda: json.loads(file.read_text())["passed"] is False)
 
 
+def test_each_save_is_asked_something_else_unless_a_seed_is_given(watch: Watch, app: Path, tmp_path: Path):
+    """Or a learner could learn by heart what the report of the save before told."""
+    file = tmp_path / "report.json"
+
+    def seed_of(passed: bool) -> int | None:
+        report = json.loads(file.read_text())
+        return report["seed"] if report["passed"] is passed else None
+
+    for options, number in (((), 2), (("--seed", "7"), 1)):
+        seeds = set()
+        app.write_text(APP)
+        with watch("--report", f"json={file}", *options) as window:
+            for text, passed in ((APP, True), (WRONG, False)):
+                app.write_text(text)
+                window.see(lambda passed=passed: file.exists() and seed_of(passed) is not None)
+                seeds.add(seed_of(passed))
+        assert len(seeds) == number
+        file.unlink()
+
+
 def test_it_is_drawn_anew_at_another_width_and_all_can_be_scrolled_back_to(watch: Watch):
     with watch(shell='echo ahead of it; "$@"') as window:
         window.see(PASSED)

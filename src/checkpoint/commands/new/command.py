@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from checkpoint import course as courses
 from checkpoint.errors import CheckpointError, WrongUsage
 
 EXIT_OK = 0
@@ -53,7 +54,7 @@ def new(folder: Path, title: str | None, id: str | None) -> int:
     DIR must not be there yet, or be empty. docs/authors.md leads on from here.
     """
     _refuse_what_is_there(folder)
-    words = re.findall(r"[^\W_]+", Path(os.path.abspath(folder)).name)  # noqa: PTH100 - resolve() follows links
+    words = re.findall(r"[^\W_]+", Path(os.path.normpath(courses.here() / folder)).name)
     names = {
         "id": _name("id", id or "-".join(words).lower()),
         "title": _name("title", title or " ".join(word[0].upper() + word[1:] for word in words)),

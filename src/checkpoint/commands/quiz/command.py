@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkpoint import course as courses
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.commands.quiz import target as targets
 
 if TYPE_CHECKING:
@@ -85,10 +86,7 @@ Exit codes: 0 passed, 1 not passed, 2 a bad file or input, 130 interrupted.""",
 @click.option("--report", metavar="json[=FILE]", help="Write the result as JSON, to a file or else to standard output.")
 @click.option("--check", is_flag=True, help="Check the file, and whether its options give the answer away.")
 @click.option("--strip", is_flag=True, help="Write a learner's copy, without marks and explanations.")
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 def quiz(
     file: Path | None,
     answers: Path | None,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from checkpoint import course as courses
 from checkpoint.attempts import Attempts, place
 from checkpoint.commands import output
 from checkpoint.commands.quiz import target as targets
@@ -223,19 +224,17 @@ def _missed(quiz: Quiz, history: Attempts | None) -> set[int]:
             for one in attempt.record["questions"]:
                 if one["status"] != "not_reached":
                     latest.setdefault(one["id"], one["status"])
-    except (KeyError, TypeError):
-        raise CheckpointError(
-            "the history of attempts cannot be used: a result in it makes no sense",
-            where=str(history.path),
-            help="move this file away to begin a new one",
-        ) from None
+    except (KeyError, TypeError) as error:
+        raise history.nonsense(error) from None
     if not any(question.id in latest for question in quiz.questions):
         raise CheckpointError("this quiz has not been gone through yet", help="begin with: checkpoint quiz")
     return {question.number for question in quiz.questions if latest.get(question.id) in WEAK}
 
 
 def _history(desk: _Desk) -> Attempts | None:
-    """Open the history; a quiz can do without."""
+    """Open the history; a quiz can do without, and in CI it has none: nobody goes on there."""
+    if courses.in_ci():
+        return None
     try:
         return Attempts(place())
     except CheckpointError as error:
@@ -276,14 +275,14 @@ class _Desk:
         if kept and any(one.status in WEAK for one in result.answered):
             pieces.append(words.Piece(self._command("--missed"), lead="Once more what went wrong: "))
         if not kept:
-            pieces.append(words.Piece("This sitting could not be kept in the history."))
+            pieces.append(words.Piece(_unkept("This sitting")))
         self._show(pieces)
 
     def say_left(self, result: Result, *, kept: bool) -> None:
         """Say where the sitting stands, and how to go on with it."""
         scored = [one for one in result.answered if one.slot.question.scored] or result.answered
         done = len([one for one in scored if one.status != "not_reached"])
-        how = f"Go on with: {self._command('--resume')}" if kept else "It could not be kept."
+        how = f"Go on with: {self._command('--resume')}" if kept else _unkept("It")
         # Where ^C stands behind the prompt, a new line comes first.
         gap = [words.GAP] if self._plain else []
         self._show([*gap, words.Piece(f"Left after {done} of {len(scored)}. {how}")])
@@ -309,6 +308,10 @@ class _Desk:
                 screen.show(pieces, out=self._out, color=output.color(self._out), unicode=output.unicode(self._out))
         except OSError:
             output.forget(self._out)
+
+
+def _unkept(what: str) -> str:
+    return "In CI no sitting is kept." if courses.in_ci() else f"{what} could not be kept in the history."
 
 
 def _drawable(out: TextIO) -> bool:

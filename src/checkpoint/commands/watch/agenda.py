@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from checkpoint.model import Submission
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from checkpoint.errors import RefusedSubmission
+
+Kept = TypeVar("Kept")
 
 SETTLE_SECONDS = 0.25  # by then whoever empties or deletes a file to write it anew has done so
 LOOK_SECONDS = 1.0  # so often is looked where no event tells of a save
@@ -90,3 +92,27 @@ class Agenda:
             since = now
         self._seen = look, since
         return since + SETTLE_SECONDS - now
+
+
+class Shown(Generic[Kept]):
+    """Hold a verdict that is shown until it has stayed for a moment: one on a file half written is no attempt."""
+
+    def __init__(self) -> None:
+        self._what: tuple[Kept, float] | None = None
+
+    def put(self, what: Kept, now: float) -> None:
+        """Take what was shown just now."""
+        self._what = what, now
+
+    def step(self, now: float, *, more: bool) -> tuple[Kept | None, float]:
+        """Return what has stayed, and the seconds until something will have; `more` says that it does not stay."""
+        if self._what is not None and (left := self._what[1] + SETTLE_SECONDS - now) > 0:
+            if not more:
+                return None, left
+            self._what = None
+        return self.take(), LOOK_SECONDS
+
+    def take(self) -> Kept | None:
+        """Return what is there, however short a time it has been so."""
+        what, self._what = self._what, None
+        return what and what[0]

@@ -38,6 +38,7 @@ class Desk:
     def __init__(self, out: TextIO, style: Style, *, keys: bool) -> None:
         self.verdict: Verdict | None = None
         self._before: Verdict | None = None
+        self._troubled = False  # whether there is no verdict on what lies there now
         self._checkpoint: Checkpoint | None = None
         self._taken: dict[str, int] = {}  # hints of each check that were shown here
         self._all_hints = style.hints
@@ -58,11 +59,13 @@ class Desk:
         if self.verdict is not None and self.verdict.submission.sha256 != verdict.submission.sha256:
             self._before = self.verdict  # else it is the same, graded again
         self.verdict, self._checkpoint = verdict, checkpoint
+        self._troubled = False
         top = _rows(page.heading(verdict.when, words))
         self._screen.show(top, _rows(page.said(heard)), partial(terminal.render, verdict.report))
 
     def trouble(self, words: str, heard: Iterable[str] = ()) -> None:
         """Show why there is no verdict on what lies there now."""
+        self._troubled = True
         top = _rows(page.heading(datetime.now(), "not graded"))
         self._screen.show(top, _rows(page.said(heard)), _rows(page.trouble(words)))
 
@@ -107,7 +110,8 @@ class Desk:
             "d": self._before is not None,
             "z": self._checkpoint is not None and self._checkpoint.quiz is not None,
         }
-        return [key for key in page.KEYS if there.get(key, True)]
+        # Below why there is no verdict, nothing is to be said of the one before.
+        return [key for key in page.KEYS if key not in there or (there[key] and not self._troubled)]
 
     def _hint(self, report: Report) -> Block:
         """Return one more hint of the check to mend first, below those before it."""

@@ -36,7 +36,9 @@ def changed(before: Report | None, now: Report) -> str:
         _said(fails, "{} fails now", "{} checks fail now"),
         _said(undecided, "{} is not decided now", "{} checks are not decided now"),
     ]
-    return ", ".join(filter(None, words)) or "no check changed"
+    if any(words):
+        return ", ".join(filter(None, words))
+    return "no check changed" if before.cause == now.cause else "the same checks fail, for another reason"
 
 
 def _said(ids: list[str], one: str, several: str) -> str:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checkpoint import course as courses
 from checkpoint import intake
-from checkpoint.commands import keeping, output
+from checkpoint.commands import keeping, output, step
 from checkpoint.commands.ending import ending
-from checkpoint.commands.grade import Graded, exit_code, limits_of, solution_of, starter_of
+from checkpoint.commands.grade import Graded, exit_code, limits_of, solution_of
 from checkpoint.commands.watch import disk
-from checkpoint.commands.watch.agenda import Agenda
+from checkpoint.commands.watch.agenda import Agenda, Shown
 from checkpoint.commands.watch.desk import Desk, Verdict
 from checkpoint.commands.watch.events import Events
 from checkpoint.commands.watch.terminal import LEAVE, REDRAW, Terminal
@@ -60,8 +60,11 @@ class Ground(NamedTuple):
     solution: Submission
 
 
-def watch(order: Order, needed: Level, publisher: Publisher, style: Style) -> int:
-    """Grade at each save until the learner leaves; return the exit code of the last verdict, or that of the quiz."""
+def watch(order: Order, needed: Level, publisher: Publisher, style: Style, seed: Callable[[], int]) -> int:
+    """Grade at each save until the learner leaves; return the exit code of the last verdict, or that of the quiz.
+
+    `seed` gives that of each run.
+    """
     keys = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     with ending() as signals, ExitStack() as stack:
         warm = stack.enter_context(closing(_Warm(needed)))  # first of all: its imports go on while ours do
@@ -70,12 +73,12 @@ def watch(order: Order, needed: Level, publisher: Publisher, style: Style) -> in
             intake.kind_of(order.path)  # a slip in the path is told before all else
         with output.authors_words():
             ground = _ground(courses.choose(order.checkpoint, order.path), order)
-        path = order.path or starter_of(ground.course)
+        path = order.path or step.unnamed(ground.course)
         intake.take(path, ground.limits)  # and so is whatever else is wrong with it; later that is waited out
         terminal = stack.enter_context(Terminal(keys=keys))
         desk = stack.enter_context(Desk(sys.stdout, style, keys=keys))
         stack.enter_context(_garbage_kept())
-        watching = _Watching(order, path, ground, warm, terminal, desk, publisher, signals)
+        watching = _Watching(order, path, ground, warm, terminal, desk, publisher, signals, seed)
         try:
             watching.go_on()
         except KeyboardInterrupt as stop:
@@ -109,11 +112,13 @@ class _Watching:
         desk: Desk,
         publisher: Publisher,
         signals: Ending,
+        seed: Callable[[], int],
     ) -> None:
         self.code: int | None = None
         self.quiz: Course | None = None
         self._order, self._path, self._ground, self._warm = order, path, ground, warm
         self._terminal, self._desk, self._publisher, self._signals = terminal, desk, publisher, signals
+        self._seed = seed
         self._start = self._look()  # what this pytest session began with
         self._agenda = Agenda(self._start.course)
         self._lines = io.StringIO()
@@ -122,6 +127,7 @@ class _Watching:
         self._act: Act = "grade"
         self._began = 0.0  # the run, on time.monotonic()
         self._tried_afresh = False  # since the last verdict without a fault of ours
+        self._shown: Shown[Graded] = Shown()  # and not yet kept
 
     def go_on(self) -> None:
         """Grade until the learner leaves; raises what stops it, as far as a save cannot mend that."""
@@ -137,7 +143,8 @@ class _Watching:
                 self._act = self._after(problem)
 
     def close(self) -> None:
-        """End what goes on beside."""
+        """End what goes on beside; keep what was shown last."""
+        self._keep(self._shown.take())
         if self._events is not None:
             self._events.close()
 
@@ -145,7 +152,7 @@ class _Watching:
         """Judge what comes until the checkpoint changes, new processes are needed, or the learner leaves."""
         self._ground = course, limits, solution = _ground(courses.load(self._ground.course.root), self._order)
         launcher = self._warm.launcher(afresh=self._act == "afresh")
-        options = Options(self._order.seed, self._order.only, limits, self._progress, reveal=self._publisher.reveal)
+        options = Options(self._seed, self._order.only, limits, self._progress, reveal=self._publisher.reveal)
         with closing(Reference(solution, launcher, course.checkpoint.limits)) as reference:
             judge_each(course, self._saves(), reference, launcher, options, self._tell, ahead=False)
         return self._act
@@ -168,6 +175,8 @@ class _Watching:
             look = self._look()
             now = time.monotonic()
             act, seconds = self._agenda.step(look, now)
+            stayed, left = self._shown.step(now, more=act != "wait")
+            self._keep(stayed)
             if act == "grade" and isinstance(look.given, Submission):
                 return "grade", look.given
             if act == "renew":
@@ -175,7 +184,7 @@ class _Watching:
             if act == "refuse":
                 self._desk.trouble(str(look.given))
             self._listen(look)
-            for key in self._terminal.wait(max(seconds, PAUSES * (now - started))):
+            for key in self._terminal.wait(max(min(seconds, left), PAUSES * (now - started))):
                 if self._leaves(key):
                     return "leave", None
 
@@ -206,14 +215,19 @@ class _Watching:
         failed = self._publisher.send(report, to_people=False)
         if failed is not None:
             self._desk.note(str(failed))
-        keeping.keep(Graded(report, course, look.given))
+        self._shown.put(Graded(report, course, look.given), time.monotonic())
         gc.collect()  # while nobody waits
         if not gc.get_freeze_count():
             gc.freeze()  # what is there by now stays, and need not be looked through again
 
+    def _keep(self, done: Graded | None) -> None:
+        if done is not None:
+            keeping.keep(done)
+
     def _after(self, problem: BaseException) -> Act:
         """Return what to do after something has ended a session; raises it if nothing can be done here."""
         if isinstance(problem, Superseded):
+            gc.collect()
             return "grade"
         if not isinstance(problem, CheckpointError) or self._desk.verdict is None:
             raise problem
