@@ -183,6 +183,37 @@ def test_nothing_is_left_in_the_end(start: Start, end: str):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_ctrl_c_to_all_of_them_is_heard_by_whoever_started_them_alone(course: Write):
+    """A terminal sends it to the whole group, maybe while the judges' interpreters are still coming up."""
+    program = f"""
+import signal, sys, time
+from pathlib import Path
+from checkpoint import course as courses
+from checkpoint.batch.judging import Setup
+from checkpoint.batch.pool import LocalJudges
+if __name__ == "__main__":
+    root, came = Path({str(course())!r}), []
+    signal.signal(signal.SIGINT, lambda *_: came.append(1))
+    judges = LocalJudges(Setup(root, courses.load(root).fingerprint, 7), 2, 60)
+    print("STARTED", flush=True)
+    while not came:
+        time.sleep(0.01)
+    print(*[lane._pid.result() for lane in judges._lanes], flush=True)
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    judges.finish()
+"""
+    script = course().parent / "starts.py"
+    script.write_text(program, "utf-8")
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen([sys.executable, script], **piped) as started:  # type: ignore[call-overload]
+        assert started.stdout.readline() == "STARTED\n"
+        os.killpg(started.pid, signal.SIGINT)
+        out, err = started.communicate(timeout=LONG_SECONDS)
+    assert (started.returncode, err, len(out.split())) == (0, "", 2)
+    assert gone(set(map(int, out.split())))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_judges_end_with_whoever_started_them(course: Write):
     program = f"""
 import sys, time

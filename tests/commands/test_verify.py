@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,6 +154,44 @@ def test_a_survivor_can_be_waived_with_a_reason(cli: Cli, holding: Holding):
     assert "Nobody calls it without a name." in answer.out
 
 
+HANGING = CHECKS.replace(
+    "    name = rng",
+    "    import sys, time\n    print('NOW', file=sys.__stderr__, flush=True)\n    time.sleep(3600)\n    name = rng",
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize(
+    ("number", "code", "word"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
+def test_a_check_that_hangs_can_be_interrupted_and_is_named(
+    holding: Holding, number: signal.Signals, code: int, word: str
+):
+    root = holding(checks=HANGING)
+    command = [Path(sys.executable).with_name("checkpoint"), "verify", root.name, "--jobs", "1"]
+    with subprocess.Popen(
+        command, cwd=root.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "NOW\n"
+        os.killpg(process.pid, number)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (code, "")
+    named, *_, last = err.splitlines()
+    assert named == "checkpoint: course/checks/test_hello.py:11: `name` was running, for course/solution"
+    assert last == f"checkpoint: {word}"
+    assert "Traceback" not in err
+
+
+@early
+def test_what_was_kept_is_read_before_anything_takes_its_time(cli: Cli, holding: Holding):
+    root = holding()
+    (root / "kills.json").write_text("{}")
+    answer = cli("verify", root)
+    assert (answer.code, answer.out) == (2, "")
+    assert "kills.json: this is not what checkpoint keeps there" in answer.err
+
+
 @early
 @pytest.mark.parametrize(
     ("waived", "words"),
@@ -208,6 +250,9 @@ def test_promises_and_strays_are_looked_at_too_and_quiet_says_it_in_a_line_each(
     answer, proof = verified(cli, root, "-q")
     assert rules(proof) == ["hints", "docs", "stray"]
     assert len(answer.out.splitlines()) <= 6
+    for finding in proof["findings"]:  # whole, for this is no terminal
+        assert f"{finding['where']}: " in answer.out
+        assert f"{finding['message']}\n" in answer.out
     assert (answer.err, answer.code) == ("", 1)
 
 

@@ -28,7 +28,7 @@ def prove(root: Path, mutants: dict[str, str], checks: str = "ab", starter: str 
     table = matrix.columns(specs(checks), trials, ())
     run = steady.run(Sweep(False, statuses("." * len(checks)), statuses(starter) if starter else None), checks)
     shown = proof(columns=table, trials=trials, runs=(run,))
-    return kept.text(shown), list(kept.findings(course, table, trials, run.starter))
+    return kept.text(shown), list(kept.findings(course, kept.read(course), table, trials, run.starter))
 
 
 @pytest.fixture

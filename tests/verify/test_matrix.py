@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkpoint.judge.outcome import COSTS_NOTHING, OURS
 from checkpoint.model import Checkpoint, Course
 from checkpoint.verify import matrix
 from checkpoint.verify.mutants import Mutant
-from tests.verify.conftest import specs, statuses
+from tests.verify.conftest import report, result, specs, statuses
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from checkpoint.verify.proof import Column, Finding, Trial
 
 ORIGINAL = b"one\ntwo\nthree\n"
@@ -32,8 +32,9 @@ def tried(tmp_path: Path, *said: tuple[str, str, int], **options: Any) -> tuple[
     """Return columns and trials of mutants, each given as statuses, id and line."""
     here = course(tmp_path, options.get("waived"))
     ids = "abcdef"[: len(said[0][0])]
-    trials = [matrix.trial(mutant(id, line), ORIGINAL, statuses(marks), here, ids) for marks, id, line in said]
-    return list(matrix.columns(specs(ids), trials, options.get("others", ()))), trials
+    luck = options.get("by_chance", "")
+    trials = [matrix.trial(mutant(id, line), ORIGINAL, statuses(marks), here, ids, luck) for marks, id, line in said]
+    return list(matrix.columns(specs(ids), trials, options.get("others", ()), luck)), trials
 
 
 def found(tmp_path: Path, *said: tuple[str, str, int], **options: Any) -> list[Finding]:
@@ -72,6 +73,16 @@ def test_statuses_stand_in_the_order_of_the_columns_however_they_came(tmp_path: 
 def test_each_check_is_told_how_much_it_notices_and_how_much_alone(tmp_path: Path):
     table, _ = tried(tmp_path, ("x--.", "m1", 1), ("xx-.", "m2", 1), (".xx.", "m3", 2))
     assert [(column.kills, column.alone) for column in table] == [(2, 1), (2, 0), (1, 0), (0, 0)]
+
+
+def test_what_a_check_notices_by_chance_does_not_count_and_it_is_not_told_again_that_nothing_makes_it_fail(
+    tmp_path: Path,
+):
+    said = [("x.", "m1", 1), ("xx", "m2", 2)]
+    table, trials = tried(tmp_path, *said, by_chance="a")
+    assert [one.verdict for one in trials] == ["survived", "killed"]
+    assert [(column.kills, column.alone) for column in table] == [(0, 0), (1, 1)]
+    assert [finding.rule for finding in found(tmp_path, *said, by_chance="a")] == ["survivor"]
 
 
 def test_a_survivor_is_shown_with_its_diff_and_the_checks_it_is_closest_to(tmp_path: Path):
@@ -133,3 +144,10 @@ def test_a_check_that_raises_is_told_once_with_what_it_raised():
     }  # fmt: skip
     (error,) = matrix.raised(specs("ab"), reports)
     assert error.message == "`b` cannot be carried out for the mutant m1 (and 1 more): b says so"
+
+
+def test_an_author_is_told_the_exception_and_its_line_without_the_words_for_learners():
+    words = f"{OURS}KeyError: 'x (y)' ({Path('checks/test_x.py').absolute()}:9){COSTS_NOTHING}"
+    (error,) = matrix.raised(specs("a"), {"x.py": report(result("a", "error", words))})
+    assert error.message == "`a` cannot be carried out for x.py: KeyError: 'x (y)'"
+    assert error.where == "checks/test_x.py:9"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checkpoint.errors import RefusedSubmission
+from checkpoint.judge.outcome import COSTS_NOTHING, OURS
 from checkpoint.model import Checkpoint, Course, Submission
 from checkpoint.verify import steady
 from checkpoint.verify.bench import order_seeds
@@ -15,6 +16,7 @@ from checkpoint.verify.steady import Solo, Sweep
 from tests.verify.conftest import report, result, specs, statuses
 
 if TYPE_CHECKING:
+    from checkpoint.model import Status
     from checkpoint.verify.proof import Finding
 
 COURSE = Course(Checkpoint("hello", "Hello"), Path(), "")
@@ -23,7 +25,7 @@ STARTER = Submission("starter", "app.py", {"app.py": b"x = 1  # TODO: count\n"},
 
 def starter(*sweeps: Sweep, files: dict[str, bytes] | None = None) -> list[Finding]:
     given = STARTER if files is None else Submission("starter", "app.py", files, "")
-    return list(steady.starter(COURSE, given, sweeps))
+    return list(steady.starter(COURSE, given, sweeps[0].starter))
 
 
 def sweep(solution: str, app: str | None = "x.", *, seed: int = 0, shuffled: bool = False) -> Sweep:
@@ -34,27 +36,20 @@ def test_a_solution_that_always_passes_is_no_finding():
     assert list(steady.solution(COURSE, [sweep(".."), sweep("..", seed=7, shuffled=True)])) == []
 
 
-def test_a_check_that_refuses_the_solution_is_told_once_with_the_seed_that_shows_it():
-    sweeps = [sweep(".."), sweep(".x", seed=7), sweep(".x", seed=8)]
-    (finding,) = steady.solution(COURSE, sweeps)
-    assert finding.rule == "solution"
-    assert finding.message == "The solution does not pass `b` in 2 of 3 runs: with seed 7 it is failed. b says so"
+def test_a_check_that_always_refuses_the_solution_is_told_once():
+    (finding,) = steady.solution(COURSE, [sweep(".x"), sweep(".x", seed=7)])
+    assert (finding.rule, finding.message) == ("solution", "The solution does not pass `b`: it is failed. b says so")
+
+
+def test_a_check_that_raises_for_the_solution_is_told_without_the_words_for_learners():
+    words = f"{OURS}ZeroDivisionError: division by zero ({Path('checks/test_x.py').absolute()}:7){COSTS_NOTHING}"
+    (finding,) = steady.solution(COURSE, [Sweep(False, report(result("a", "error", words)), None)])
+    assert finding.message == "The solution does not pass `a`: it is error. ZeroDivisionError: division by zero"
+    assert finding.where == "checks/test_x.py:7"
 
 
 def test_what_waits_for_the_one_that_failed_is_not_told():
     assert [finding.message.split("`")[1] for finding in steady.solution(COURSE, [sweep("x-")])] == ["a"]
-
-
-def test_a_solution_that_fails_in_another_order_only_is_told_with_what_came_before():
-    turned = Sweep(True, report(result("b", "passed"), result("a", "failed", "why"), seed=9), None)
-    (finding,) = steady.solution(COURSE, [sweep(".."), turned])
-    assert finding.rule == "order"
-    assert finding.message.endswith("in 1 of 2 runs: with seed 9, behind b, it is failed. why")
-
-
-def test_one_that_fails_in_any_order_does_not_fail_for_that():
-    sweeps = [sweep(".x"), sweep("..", seed=7), sweep(".x", seed=8, shuffled=True)]
-    assert [finding.rule for finding in steady.solution(COURSE, sweeps)] == ["solution"]
 
 
 def test_a_starter_that_runs_and_has_its_work_to_do_is_no_finding():
@@ -89,19 +84,27 @@ def test_a_starter_that_cannot_be_taken_in_is_told_why():
     assert finding.message == "There is no starter to be graded: there is no app.py in it."
 
 
-def test_a_starter_that_depends_on_the_seed_or_on_the_order():
-    by_seed = starter(sweep("..", "x."), sweep("..", "..", seed=4))
-    assert [finding.rule for finding in by_seed] == ["starter"]
-    assert "`a` is failed with seed 0, and passed with seed 4" in by_seed[0].message
-    by_order = starter(sweep("..", "x."), sweep("..", "..", seed=4, shuffled=True))
-    assert [finding.rule for finding in by_order] == ["order"]
-
-
 def test_a_check_that_comes_to_something_else_alone_is_named_with_its_place():
     solos = [Solo("a", "the solution", "passed", "passed"), Solo("b", "the mutant m1", "passed", "failed")]
     (finding,) = steady.alone(solos, specs("ab"))
     assert finding.message.startswith("For the mutant m1 `b` is failed behind the other checks, and passed alone")
     assert (finding.where or "").endswith("checks/test_x.py:2")
+
+
+@pytest.mark.parametrize(
+    ("again", "rule"),
+    [
+        ([("passed", "failed")] * 2, "alone"),
+        ([("passed", "failed"), ("passed", "passed")], "chance"),
+        ([("failed", "failed")], "chance"),
+    ],
+)
+def test_what_comes_to_something_else_alone_but_not_each_time_does_not_depend_on_others(
+    again: list[tuple[Status, Status]], rule: str
+):
+    (finding,) = steady.alone([Solo("b", "the starter", "passed", "failed", tuple(again))], specs("ab"))
+    assert finding.rule == rule
+    assert ("depends on what others leave behind" in finding.message) == (rule == "alone")
 
 
 def test_runs_have_seeds_of_their_own_the_first_the_one_that_was_given():

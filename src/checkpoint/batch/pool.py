@@ -9,7 +9,7 @@ import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Protocol
@@ -18,13 +18,16 @@ from checkpoint.batch import judging
 from checkpoint.errors import GradingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from checkpoint.batch.judging import Setup
     from checkpoint.batch.tasks import Result, Task
+    from checkpoint.model import Limits
 
 AHEAD = 2  # chunks that a process has at hand, so that it need not wait for the next one
 GRACE_SECONDS = 60.0  # for a process to come up, or to come to its end
+TRIED = 2  # times, at most, that an app uses up all of its time
+OURS_SECONDS = 30.0  # for what is done around that, on a busy machine
 
 Chunk = tuple["Task", ...]
 
@@ -63,6 +66,18 @@ class Judges(Protocol):
 
     def close(self) -> None:
         """End at once all judges that have not come to theirs."""
+
+
+def task_seconds(limits: Limits) -> float:
+    """Return how long a submission may take; whoever judges it and takes longer hangs."""
+    return TRIED * (limits.run_seconds + 3 * limits.load_seconds) + OURS_SECONDS
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class LocalJudges:
@@ -179,7 +194,8 @@ class _Lane:
         self._executor = ProcessPoolExecutor(
             1, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._core,)
         )
-        self._pid = self._executor.submit(os.getpid)
+        with _deaf_to_ctrl_c():
+            self._pid = self._executor.submit(os.getpid)  # which starts it
 
     def _begin_again(self) -> None:
         """Start another process for what the dead one had still to do."""
@@ -212,6 +228,23 @@ def _cores_for(jobs: int) -> list[int | None]:
     return cores if len(cores) == jobs else [None] * jobs
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have what is started in this block be deaf to Ctrl-C until it can leave that to us: see `_prepare`.
+
+    A terminal sends it to all at once, and Python, which has not come so far yet, would answer with a traceback. What
+    comes to us meanwhile comes when the block ends. Windows has no such mask.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 # What runs in the process of a lane.
 
 _warm: list[judging.Judge] = []
@@ -222,6 +255,8 @@ def _prepare(core: int | None) -> None:
     if core is not None:
         os.sched_setaffinity(0, {core})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):

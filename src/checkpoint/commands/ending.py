@@ -35,6 +35,15 @@ class Ending:
         self._heeding = True
         self.check()
 
+    @contextmanager
+    def heeding(self) -> Iterator[None]:
+        """Heed in this block, and behind it only remember again."""
+        try:
+            self.heed()
+            yield
+        finally:
+            self._heeding = False
+
     def check(self) -> None:
         """Raise what should have been raised before."""
         if self._heeding and self._came is not None:

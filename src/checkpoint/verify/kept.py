@@ -16,7 +16,6 @@ from checkpoint.verify.proof import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from checkpoint.model import Course
     from checkpoint.verify.matrix import Statuses
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 FILE = "kills.json"
 SCHEMA = "checkpoint.kills/1"
+Kills = dict[str, list[str]]
 STARTER = "the starter"  # beside mutants, whose ids have no space
 AGAIN = "mend it; or if that is meant, keep what holds now: checkpoint verify --keep"
 
@@ -39,20 +39,22 @@ def text(proof: Proof) -> str:
     return dumps({"schema": SCHEMA, "kills": kills})
 
 
-def findings(course: Course, table: Sequence[Column], trials: Sequence[Trial], starter: Statuses) -> Iterator[Finding]:
+def findings(
+    course: Course, before: Kills, table: Sequence[Column], trials: Sequence[Trial], starter: Statuses
+) -> Iterator[Finding]:
     """Yield the checks that pass what they failed for when that was kept; mutants that are gone do not count.
 
-    `starter` is empty if there is none. Raises BrokenCheckpoint if the file is none of ours.
+    `before` is what was kept; `starter` is empty if there is none.
     """
     file = course.root / FILE
-    if not file.is_file():
-        return
     numbers = {column.id: number for number, column in enumerate(table)}
     known = _kills(trials, starter)
-    for id, kills in _read(file).items():
+    for id, kills in before.items():
         number = numbers.get(id)
         if number is None:
             yield Finding("weaker", f"There was a check `{id}`, and there is none any more.", place(file), AGAIN)
+            continue
+        if table[number].by_chance:
             continue
         lost = [known[kill] for kill in kills if kill in known and known[kill].statuses[number] == "passed"]
         if lost:
@@ -78,7 +80,11 @@ def _kills(trials: Sequence[Trial], starter: Statuses) -> dict[str, _Kill]:
     return {STARTER: _Kill("the starter.", "", starter), **kills} if starter else kills
 
 
-def _read(file: Path) -> dict[str, list[str]]:
+def read(course: Course) -> Kills:
+    """Return what was kept, by each check's id the mutants; raises BrokenCheckpoint if the file is none of ours."""
+    file = course.root / FILE
+    if not file.is_file():
+        return {}
     try:
         loaded: Any = json.loads(file.read_text("utf-8"))
         if loaded["schema"] != SCHEMA:

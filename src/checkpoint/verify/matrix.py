@@ -10,9 +10,10 @@ from checkpoint.verify.closest import closest
 from checkpoint.verify.mutants import diff
 from checkpoint.verify.places import line_of, place
 from checkpoint.verify.proof import Column, Finding, Trial
+from checkpoint.verify.raising import unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from checkpoint.judge.api import Spec
     from checkpoint.model import Course, Report, Status
@@ -22,21 +23,29 @@ if TYPE_CHECKING:
 Statuses = tuple["Status", ...]
 
 
-def trial(mutant: Mutant, original: bytes, report: Report, course: Course, checks: Iterable[str]) -> Trial:
-    """Return what became of a mutant."""
-    statuses = aligned(report, checks)
+def trial(
+    mutant: Mutant,
+    original: bytes,
+    report: Report,
+    course: Course,
+    checks: Sequence[str],
+    by_chance: Collection[str] = (),
+) -> Trial:
+    """Return what became of a mutant; what checks notice `by_chance` does not count."""
+    statuses, idle = aligned(report, checks), frozenset(checks.index(id) for id in by_chance)
     reason = course.checkpoint.waived.get(mutant.id)
     verdict: Verdict = "survived"
-    if "failed" in statuses:
+    failed = {number for number, status in enumerate(statuses) if status == "failed"}
+    if failed - idle:
         verdict = "killed"
-    elif not report.passed:  # nobody passes with it, but it is a person who has to see why
+    elif not report.passed and not failed:  # nobody passes with it, but it is a person who has to see why
         verdict = "undecided"
     elif reason is not None:
         verdict = "waived"
     return Trial(
         mutant.id, mutant.operator, mutant.mistake, mutant.file, mutant.line,
         place(course.solution / mutant.file, mutant.line), diff(original, mutant), statuses, verdict, reason,
-        report.cause, report.duration_ms,
+        report.cause, report.duration_ms, idle,
     )  # fmt: skip
 
 
@@ -46,7 +55,9 @@ def aligned(report: Report, checks: Iterable[str]) -> Statuses:
     return tuple(found[id] for id in checks)
 
 
-def columns(checks: Mapping[str, Spec], trials: Sequence[Trial], others: Iterable[Statuses]) -> tuple[Column, ...]:
+def columns(
+    checks: Mapping[str, Spec], trials: Sequence[Trial], others: Iterable[Statuses], by_chance: Collection[str] = ()
+) -> tuple[Column, ...]:
     """Return what each check notices; `others` are the statuses of the starter and of the variants."""
     failing = [killers(one) for one in trials]
     elsewhere = {number for statuses in others for number, status in enumerate(statuses) if status == "failed"}
@@ -59,14 +70,15 @@ def columns(checks: Mapping[str, Spec], trials: Sequence[Trial], others: Iterabl
             kills=sum(number in killed_by for killed_by in failing),
             alone=sum(killed_by == {number} for killed_by in failing),
             elsewhere=number in elsewhere,
+            by_chance=spec.id in by_chance,
         )
         for number, spec in enumerate(checks.values())
     )
 
 
 def killers(one: Trial) -> set[int]:
-    """Return the columns of the checks that fail for a mutant; one that waits for another has not looked at it."""
-    return {number for number, status in enumerate(one.statuses) if status == "failed"}
+    """Return the columns of the checks that notice a mutant; one that waits for another has not looked at it."""
+    return {number for number, status in enumerate(one.statuses) if status == "failed"} - one.by_chance
 
 
 def findings(
@@ -85,7 +97,7 @@ def findings(
                 diff=one.diff,
             )
     for number, column in enumerate(table):
-        if not column.kills and not column.elsewhere:
+        if not column.kills and not column.elsewhere and not column.by_chance:
             yield _idle(column, sum(one.statuses[number] == "blocked" for one in trials))
     yield from _waivers(course, trials, list(checks))
 
@@ -119,7 +131,7 @@ def _waivers(course: Course, trials: Sequence[Trial], checks: Sequence[str]) -> 
 
 
 def raised(checks: Mapping[str, Spec], reports: Mapping[str, Report | None]) -> Iterator[Finding]:
-    """Yield each check that could not be carried out for some of these apps, by name, with what it raised."""
+    """Yield each check that could not be carried out for some of these apps, with what it raised, and where."""
     for spec in checks.values():
         broken = {
             name: check.feedback.message if check.feedback else ""
@@ -128,11 +140,12 @@ def raised(checks: Mapping[str, Spec], reports: Mapping[str, Report | None]) -> 
             if check.id == spec.id and check.status == "error"
         }
         if broken:
-            name, words = next(iter(broken.items()))
+            name, told = next(iter(broken.items()))
             more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+            words, where = unwrapped(told)
             yield Finding(
                 "error",
                 f"`{spec.id}` cannot be carried out for {name}{more}: {words}",
-                where=place(spec.file, spec.line),
+                where or place(spec.file, spec.line),
                 help="whatever an app does, a check must not raise: let it fail, with words for the learner",
             )

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 Verdict = Literal["killed", "undecided", "survived", "waived"]
 Rule = Literal[
-    "solution", "starter", "order", "alone", "survivor", "waiver", "idle", "weaker", "error", "variant", "hints",
-    "points", "docs", "quiz", "stray",
+    "solution", "starter", "order", "alone", "chance", "survivor", "waiver", "idle", "weaker", "error", "variant",
+    "hints", "points", "docs", "quiz", "stray",
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Column:
     """Count what one check notices.
 
     `place` is where it is defined; it fails for `kills` mutants, for `alone` of them no other check does, and
-    `elsewhere` says that it fails for the starter or for a variant.
+    `elsewhere` says that it fails for the starter or for a variant. Of one that is `by_chance` nothing is counted.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Column:
     kills: int = 0
     alone: int = 0
     elsewhere: bool = False
+    by_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Trial:
     """Hold what became of one mutant: the status of each check, in the order of the columns.
 
     `place` is the line of the solution that was changed, `reason` why it is waived, if it is, and `cause` what happened
-    to the app, if something did.
+    to the app, if something did. What the columns `by_chance` come to does not count.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Trial:
     reason: str | None = None
     cause: Cause | None = None
     duration_ms: float = 0.0
+    by_chance: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from checkpoint.batch.tasks import Task
 from checkpoint.intake.contents import digest
 from checkpoint.judge.memory import keeps_nothing
 from checkpoint.judge.summary import versions
-from checkpoint.verify import kept, matrix, promises, steady, stray, variants
+from checkpoint.verify import doubts, kept, matrix, promises, steady, stray, variants
 from checkpoint.verify.bench import Bench, order_seeds
 from checkpoint.verify.jury import reports_on
 from checkpoint.verify.mutants import mutants
@@ -22,15 +24,18 @@ from checkpoint.verify.proof import Proof
 from checkpoint.verify.steady import Solo, Sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from checkpoint.batch.pool import Judges
     from checkpoint.model import Course, Report, Submission
+    from checkpoint.verify.bench import Heeding
+    from checkpoint.verify.doubts import Settled
     from checkpoint.verify.mutants import Mutant
     from checkpoint.verify.proof import Comparison, Finding, Trial
     from checkpoint.verify.variants import Variant
 
 RUNS, SHUFFLED = 6, 4  # of solution and starter, each with a seed of its own; so many in another order of checks
+AGAIN = 3  # times that what differs is tried once more, to tell what is so by chance
 FEW = 3  # checks, at most, that fail for a mutant with which one of them is tried alone
 
 
@@ -38,15 +43,18 @@ FEW = 3  # checks, at most, that fail for a mutant with which one of them is tri
 class Order:
     """Say what is to be proved, and with what: `variants` are folders of apps that say what they come to.
 
-    Checks are `measured` by what was kept of them, unless that is to be kept anew. `heed` raises KeyboardInterrupt when
-    somebody wants an end; `tell` hears what is being done, and how far it is.
+    Checks are `measured` by what was kept of them, unless that is to be kept anew; one that takes longer than
+    `check_seconds` hangs. `heed` raises KeyboardInterrupt when somebody wants an end, and so does, at any time, what
+    `heeding` gives; `tell` hears what is being done, and how far it is.
     """
 
     course: Course
     seed: int
     variants: Sequence[Path] = ()
     measured: bool = True
+    check_seconds: float = 60.0
     heed: Callable[[], None] = lambda: None
+    heeding: Heeding = nullcontext
     tell: Callable[[str, int, int], None] = lambda what, done, of: None
 
 
@@ -69,22 +77,27 @@ def prove(order: Order, judges: Judges) -> Proof:
     started, started_at = time.perf_counter(), datetime.now(UTC)
     course = order.course
     given = variants.found(order.variants, course.checkpoint.limits)
-    with Bench(course) as bench:
+    before = kept.read(course) if order.measured else {}
+    with Bench(course, order.check_seconds, order.heeding) as bench:
         checks = bench.checks
         sweeps = _swept(bench, order)
         # What falls short of a solution that does so itself tells nothing.
         right = sweeps[0].solution.passed
-        tried = _tried(bench, order, given, judges) if right else _Tried()
-        solos = _alone(bench, order, sweeps[0], tried) if right else []
+        settled = _settled(bench, order, sweeps)
+        by_chance = doubts.by_chance(settled)
+        tried = _tried(bench, order, given, judges, by_chance) if right else _Tried()
+        solos = _alone(bench, order, sweeps[0], tried, by_chance) if right else []
     runs = tuple(steady.run(sweep, list(checks)) for sweep in sweeps)
-    table = matrix.columns(checks, tried.trials, [runs[0].starter, *(one.statuses for one in tried.comparisons)])
+    others = [runs[0].starter, *(one.statuses for one in tried.comparisons)]
+    table = matrix.columns(checks, tried.trials, others, by_chance)
     findings: list[Finding] = [
         *steady.solution(course, sweeps),
-        *steady.starter(course, bench.starter, sweeps),
+        *steady.starter(course, bench.starter, sweeps[0].starter),
+        *doubts.findings(settled, checks),
         *steady.alone(solos, checks),
         *matrix.raised(checks, {"the starter": sweeps[0].starter, **tried.reports}),
         *(matrix.findings(course, checks, table, tried.trials) if right else ()),
-        *(kept.findings(course, table, tried.trials, runs[0].starter) if right and order.measured else ()),
+        *(kept.findings(course, before, table, tried.trials, runs[0].starter) if right else ()),
         *variants.findings(tried.comparisons),
         *promises.findings(course, checks),
         *stray.findings(course, {Path(spec.file) for spec in checks.values()}),
@@ -117,7 +130,23 @@ def _swept(bench: Bench, order: Order) -> list[Sweep]:
     return sweeps
 
 
-def _tried(bench: Bench, order: Order, given: Sequence[Variant], judges: Judges) -> _Tried:
+def _settled(bench: Bench, order: Order, sweeps: Sequence[Sweep]) -> list[Settled]:
+    """Find out why runs differ, by trying them again."""
+    apps = dict(zip(("solution", "starter"), bench.apps, strict=False))
+
+    @cache
+    def again(app: str, seed: int, order_seed: int | None) -> list[Report]:
+        reports = []
+        for number in range(AGAIN):
+            order.tell("once more, for runs differ", number, AGAIN)
+            order.heed()
+            reports += bench.judge([apps[app]], seed, order_seed=order_seed)
+        return reports
+
+    return [doubts.settled(doubt, again) for doubt in doubts.doubts(sweeps)]
+
+
+def _tried(bench: Bench, order: Order, given: Sequence[Variant], judges: Judges, by_chance: Collection[str]) -> _Tried:
     """Judge all mutants of the solution, and all variants."""
     course, files, checks = order.course, bench.solution.files, list(bench.checks)
     made = mutants(files)
@@ -129,7 +158,7 @@ def _tried(bench: Bench, order: Order, given: Sequence[Variant], judges: Judges)
         reports,
         changed,
         tuple(
-            matrix.trial(one, files[one.file], reports[name], course, checks)
+            matrix.trial(one, files[one.file], reports[name], course, checks, by_chance)
             for one, name in zip(made, changed, strict=True)
         ),
         tuple(variants.compared(one, reports[place(one.path)], checks) for one in given),
@@ -141,13 +170,18 @@ def _changed(solution: Submission, mutant: Mutant) -> Submission:
     return replace(solution, files=files, sha256=digest(files))
 
 
-def _alone(bench: Bench, order: Order, first: Sweep, tried: _Tried) -> list[Solo]:
-    """Judge each check behind nothing but what it needs: by solution, starter, and a mutant that few checks notice."""
-    solos = []
+def _alone(bench: Bench, order: Order, first: Sweep, tried: _Tried, by_chance: Collection[str]) -> list[Solo]:
+    """Judge each check behind nothing but what it needs: by solution, starter, and a mutant that few checks notice.
+
+    Those that come to what they do `by_chance` would do so here, too.
+    """
+    solos: list[Solo] = []
     among = {"the solution": first.solution, "the starter": first.starter, **tried.reports}
     for number, id in enumerate(bench.checks):
         order.tell("each check alone", number, len(bench.checks))
         order.heed()
+        if id in by_chance:
+            continue
         apps = dict(zip(among, bench.apps, strict=False))
         for name in _witnesses(number, tried):
             apps[name] = tried.submissions[name]
@@ -155,8 +189,19 @@ def _alone(bench: Bench, order: Order, first: Sweep, tried: _Tried) -> list[Solo
         for name, report in zip(apps, reports, strict=True):
             full = among[name]
             assert full is not None  # noqa: S101 - it was judged before
-            solos.append(Solo(id, name, steady.status(report, id), steady.status(full, id)))
+            solo = Solo(id, name, steady.status(report, id), steady.status(full, id))
+            solos.append(solo if solo.alone == solo.among else _again(bench, order, solo, apps[name]))
     return solos
+
+
+def _again(bench: Bench, order: Order, solo: Solo, app: Submission) -> Solo:
+    """Try again what a check comes to alone, and among all others."""
+    again = []
+    for _ in range(AGAIN):
+        order.heed()
+        alone, among = (bench.judge([app], order.seed, only=only)[0] for only in (solo.check, None))
+        again.append((steady.status(alone, solo.check), steady.status(among, solo.check)))
+    return solo._replace(again=tuple(again))
 
 
 def _witnesses(number: int, tried: _Tried) -> Iterator[str]:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from checkpoint.intake import MAIN
-from checkpoint.intake.names import RESOURCE_FORK, SKIPPED
+from checkpoint.intake.names import BESIDE, SKIPPED
 from checkpoint.verify.places import place
 from checkpoint.verify.proof import Finding
 
@@ -100,7 +100,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _is_left_behind(name: str) -> bool:
     return (
         name in SKIPPED - {".git"}
-        or name.startswith(RESOURCE_FORK)
+        or name.startswith(BESIDE)
         or any(fnmatch(name, pattern) for pattern in LEFT_BEHIND)
     )
 

@@ -79,7 +79,9 @@ CHANGES = [
     ("wrong-verb", '@app.post("/")\ndef page(): 1', [['@app.get("/")']]),
     ("handler-lost", "class Page(MethodView):\n    async def get(self):\n        return 1", [["pass"]]),
     ("handler-renamed", "class Page(MethodView):\n    async def  get(self): 1", [["async def  post(self): 1"]]),
-    ("handler-added", "class Page(MethodView):\n    def get(self):\n        return 1", [["post = get"], ["put = get"], ["delete = get"]]),
+    ("handler-added", "class Page(MethodView):\n    def get(self):\n        return 1", [
+        ["post = get"], ["put = get"], ["delete = get"],
+    ]),
     ("plain-view", 'class P(MethodView):\n    def get(self): 1\napp.add_url_rule("/", view_func=P.as_view("p"))', [
         ['app.add_url_rule("/", endpoint="p", view_func=P().get)'],
     ]),

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from checkpoint.model import Course
 
 EXIT_GRADED, EXIT_OURS = 0, 3
-TRIED = 2  # times, at most, that an app uses up all of its time
-OURS_SECONDS = 30.0  # for what is done around that, on a busy machine
 SEEDS = 2**32
 PACKED = (".tar.gz", ".tgz", ".tar", ".zip", ".csv")
 DECIDE = "decide"
@@ -140,9 +138,7 @@ def batch(
 
             stack.callback(signals.done)
             chosen = (
-                _judges(setup, course, jobs or _cores(), len(found))
-                if dask is None
-                else _on_cluster(dask, setup, course, signals)
+                _judges(setup, course, jobs, len(found)) if dask is None else _on_cluster(dask, setup, course, signals)
             )
             judges = stack.enter_context(closing(chosen))
             tell = stack.enter_context(showing(len(found), quiet=quiet))
@@ -206,31 +202,20 @@ def _run(setup: Setup, course: Course, path: Path) -> Run:
     )
 
 
-def _judges(setup: Setup, course: Course, jobs: int, submissions: int) -> Judges:
+def _judges(setup: Setup, course: Course, jobs: int | None, submissions: int) -> Judges:
     """Return those who judge: no more than there is work for."""
-    from checkpoint.batch.pool import LocalJudges
+    from checkpoint.batch.pool import LocalJudges, cores, task_seconds
 
-    return LocalJudges(setup, max(1, min(jobs, submissions)), _task_seconds(course))
+    return LocalJudges(setup, max(1, min(jobs or cores(), submissions)), task_seconds(course.checkpoint.limits))
 
 
 def _on_cluster(address: str, setup: Setup, course: Course, signals: Ending) -> Judges:
     """Return those who judge where there is a Dask cluster."""
     from checkpoint.batch import cluster
+    from checkpoint.batch.pool import task_seconds
 
-    return cluster.connect(address, setup, course, _task_seconds(course), output.say, signals.raise_what_came)
-
-
-def _task_seconds(course: Course) -> float:
-    """Return how long a submission may take; whoever judges it and takes longer hangs."""
-    limits = course.checkpoint.limits
-    return TRIED * (limits.run_seconds + 3 * limits.load_seconds) + OURS_SECONDS
-
-
-def _cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    seconds = task_seconds(course.checkpoint.limits)
+    return cluster.connect(address, setup, course, seconds, output.say, signals.raise_what_came)
 
 
 def _beside(path: Path) -> Path:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,9 @@ from checkpoint.commands.verify.progress import showing
 from checkpoint.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from checkpoint.model import Course
+    from collections.abc import Iterator
 
 EXIT_HOLDS, EXIT_FINDINGS = 0, 1
-TRIED = 2  # times, at most, that an app uses up all of its time
-OURS_SECONDS = 30.0  # for what is done around that, on a busy machine
 
 
 @click.command(
@@ -81,7 +78,7 @@ def verify(
     of the solution, a copy with one mistake in it, must be noticed by a check.
     """
     from checkpoint.batch.judging import Setup
-    from checkpoint.batch.pool import LocalJudges
+    from checkpoint.batch.pool import LocalJudges, cores, task_seconds
     from checkpoint.report.files import write_atomically
     from checkpoint.verify import kept
     from checkpoint.verify.prove import Order, prove
@@ -91,13 +88,26 @@ def verify(
         raise WrongUsage("DIR and --checkpoint name the same thing", help="leave one of them out")
     with output.authors_words():
         course = courses.choose(folder or checkpoint, None)
-    setup = Setup(course.root, course.fingerprint, seed)
+    setup, seconds = Setup(course.root, course.fingerprint, seed), task_seconds(course.checkpoint.limits)
     with (
+        _naming_the_check(),
         ending() as signals,
         showing(quiet=quiet) as tell,
-        closing(LocalJudges(setup, jobs or _cores(), _task_seconds(course))) as judges,
+        closing(LocalJudges(setup, jobs or cores(), seconds)) as judges,
     ):
-        proof = prove(Order(course, seed, variants, not keep, signals.raise_what_came, tell), judges)
+        proof = prove(
+            Order(
+                course,
+                seed,
+                variants,
+                measured=not keep,
+                check_seconds=seconds,
+                heed=signals.raise_what_came,
+                heeding=signals.heeding,
+                tell=tell,
+            ),
+            judges,
+        )
         judges.finish()
     targets.send(proof, wanted, verbose - quiet)
     if keep and proof.holds:
@@ -105,14 +115,12 @@ def verify(
     return EXIT_HOLDS if proof.holds else EXIT_FINDINGS
 
 
-def _task_seconds(course: Course) -> float:
-    """Return how long a mutant may take; whoever judges it and takes longer hangs."""
-    limits = course.checkpoint.limits
-    return TRIED * (limits.run_seconds + 3 * limits.load_seconds) + OURS_SECONDS
-
-
-def _cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+@contextmanager
+def _naming_the_check() -> Iterator[None]:
+    """Say, when all is interrupted, which check was running: it may be one that hangs."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        for note in getattr(stop, "__notes__", ()):
+            output.say(note)
+        raise

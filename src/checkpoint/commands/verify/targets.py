@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from checkpoint.verify.proof import Proof
     from checkpoint.verify.shown import Format
 
+UNCUT_WIDTH = 1 << 20  # cells: of a finding on one line nothing is missing where no terminal ends that line
 _LOOKED_AT = 1 << 20  # bytes of a file that is to be written over
 
 
@@ -59,12 +60,12 @@ def send(proof: Proof, targets: Sequence[Target], verbosity: int) -> None:
 
     for target in targets:
         if target.file is not None:
-            write_atomically(
-                target.file, render(target.format, proof, width=output.FILE_WIDTH, verbosity=verbosity), "the proof"
-            )
+            width = output.FILE_WIDTH if verbosity >= 0 else UNCUT_WIDTH
+            write_atomically(target.file, render(target.format, proof, width=width, verbosity=verbosity), "the proof")
     for target in targets:
         if target.file is None:
-            drawing = {"width": output.width(), "color": output.color(), "unicode": output.unicode(sys.stdout)}
+            width = output.width() if sys.stdout.isatty() or verbosity >= 0 else UNCUT_WIDTH
+            drawing = {"width": width, "color": output.color(), "unicode": output.unicode(sys.stdout)}
             text = render(target.format, proof, verbosity=verbosity, **drawing)
             output.write(text, drawn=target.format == "terminal")
 

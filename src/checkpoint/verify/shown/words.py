@@ -18,6 +18,7 @@ MEANS: dict[Status, str] = {
 }  # fmt: skip
 RULES: dict[Rule, str] = {
     "solution": "solution", "starter": "starter", "order": "order of checks", "alone": "check alone",
+    "chance": "check left to chance",
     "survivor": "surviving mutant", "waiver": "waiver", "idle": "check that cannot fail",
     "weaker": "check that has become weaker", "error": "check that raises", "variant": "variant",
     "hints": "hints", "points": "points", "docs": "documents", "quiz": "quiz", "stray": "stray file",
@@ -57,6 +58,8 @@ def around(proof: Proof) -> str:
 def notices(column: Column) -> str:
     """Return what one check notices."""
     alone = f", {column.alone} of them no other check does" if column.alone else ", none of them alone"
+    if column.by_chance:
+        return "is left to chance, so that nothing of it is counted"
     if not column.kills:
         return "notices no mutant" + (", but a variant or the starter" if column.elsewhere else "")
     return f"notices {counted(column.kills, 'mutant')}{alone}"
