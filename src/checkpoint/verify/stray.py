@@ -99,9 +99,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _is_left_behind(name: str) -> bool:
     return (
-        name in SKIPPED - {".git"}
-        or name.startswith(BESIDE)
-        or any(fnmatch(name, pattern) for pattern in LEFT_BEHIND)
+        name in SKIPPED - {".git"} or name.startswith(BESIDE) or any(fnmatch(name, pattern) for pattern in LEFT_BEHIND)
     )
 
 
