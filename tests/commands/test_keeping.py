@@ -193,3 +193,11 @@ def test_an_app_by_another_name_is_kept_under_its_own(course: Write, app: Path):
     history = Attempts(place())
     assert history.texts(past(folder).tries[0].content) == {"mine.py": APP.lstrip()}
     history.close()
+
+
+@pytest.mark.parametrize("slow", ["punycode", "idna"])
+def test_a_text_is_not_read_by_an_encoding_that_takes_hours(slow: str):
+    """Whoever hands in chooses it, and what is kept is read in the grader's own process."""
+    text = f"# coding: {slow}\n# ab-cd\n"
+    given = Submission("app.py", "app.py", {"app.py": text.encode()}, "hash")
+    assert keeping.texts(given) == {"app.py": text}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -93,9 +92,9 @@ def texts(submission: Submission) -> dict[str, str | None]:
 
 def _encoding(data: bytes) -> str:
     """Return the encoding that a Python file says it has; a byte order mark stays, for it is a difference."""
-    from tokenize import detect_encoding
+    from checkpoint.judge.source import encoding_of
 
-    found, _ = detect_encoding(io.BytesIO(data).readline)
+    found = encoding_of(data)
     return "utf-8" if found == "utf-8-sig" else found
 
 

@@ -260,11 +260,18 @@ def _in_play(submission: Submission, facts: dict[str, Any]) -> set[str]:
         found |= more
 
 
+def encoding_of(content: bytes) -> str:
+    """Return the encoding that a Python file says it has, but UTF-8 instead of one that takes too long to read.
+
+    Raises SyntaxError or LookupError if what it says makes no sense.
+    """
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    return "utf-8" if codecs.lookup(encoding).name in SLOW_CODECS else encoding  # however the cookie spells it
+
+
 def _lines(content: bytes) -> list[str]:
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        slow = codecs.lookup(encoding).name in SLOW_CODECS  # however the cookie spells it
-        text = content.decode("utf-8" if slow else encoding, "replace")
+        text = content.decode(encoding_of(content), "replace")
     except (SyntaxError, LookupError, UnicodeError):
         text = content.decode("utf-8", "replace")
     # Not splitlines(): Python's own lines end at line feeds and carriage returns only.
