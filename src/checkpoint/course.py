@@ -220,10 +220,10 @@ def _refuse_unreasoned(waived: object, file: Path) -> None:
     if not isinstance(waived, dict):
         words = f"Checkpoint(...): waived must be a dict, from a mutant's id to the reason, not {waived!r}"
         raise BrokenCheckpoint(words, where=str(file), help="mend it there")
-    lines = file.read_text("utf-8", "replace").splitlines()
     for mutant, reason in waived.items():
         if isinstance(mutant, str) and isinstance(reason, str) and reason.strip():
             continue
+        lines = file.read_text("utf-8", "replace").splitlines()
         number = next((number for number, line in enumerate(lines, 1) if str(mutant) in line), 1)
         raise BrokenCheckpoint(
             f"Checkpoint(waived=...): {mutant!r} is waived without a reason",
