@@ -221,6 +221,7 @@ def test_a_waiver_without_a_reason_is_refused_with_its_line(cli: Cli, holding: H
         (["--report", "junit"], "the formats are terminal, json, html"),
         (["--report", "json="], "the file's name is missing"),
         (["--report", "json", "--report", "html"], "cannot both go to standard output"),
+        (["--report", "json={root}/x", "--report", "html={root}/x"], "json and html cannot both go to"),
         (["--report", "json={root}/grader.py"], "this file, which is no proof"),
         (["--report", "json={root}/nowhere/x.json"], "there is no folder"),
         (["--variants", "{root}/nowhere"], "there is no such folder"),

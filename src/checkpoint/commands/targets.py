@@ -12,7 +12,7 @@ from checkpoint.errors import WrongUsage
 from checkpoint.report import is_report, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 AUTOGRADER = Path("/autograder")  # Gradescope's, and nobody else's
 CODE_QUALITY = "gl-code-quality-report.json"  # the names that GitLab's own documentation and templates use
@@ -40,21 +40,32 @@ class Target(NamedTuple):
         return self.how in ("written", "placed")
 
 
-def asked(reports: Iterable[str]) -> list[Target]:
-    """Return the targets of `--report FORMAT[=FILE]`; the terminal report goes to standard output if nothing else does.
+class Kind(NamedTuple):
+    """Say what can be asked for: `known` returns a format by its name or raises, `is_one` knows such a text again."""
 
-    Raises CheckpointError for an unknown format, WrongUsage for a file that is there and is no report, click.UsageError
-    for two formats in one place.
+    noun: str
+    known: Callable[[str], str]
+    is_one: Callable[[str], bool]
+
+
+REPORT = Kind("report", known, is_report)
+
+
+def asked(reports: Iterable[str], kind: Kind = REPORT) -> list[Target]:
+    """Return the targets of `--report FORMAT[=FILE]`; the terminal's goes to standard output if nothing else does.
+
+    Raises what `kind.known` does for an unknown format, WrongUsage for a file that is there and is none of this kind,
+    click.UsageError for two formats in one place.
     """
     targets = []
     for text in reports:
         name, equals, file = text.partition("=")
         if equals and not file:
             raise click.UsageError(f"--report {text}: the file's name is missing behind `=`.")
-        targets.append(Target(known(name), Path(file) if file else None))
+        targets.append(Target(kind.known(name), Path(file) if file else None))
     _refuse_alike(targets)
     for target in targets:
-        _refuse_precious(target.file)
+        _refuse_precious(target.file, kind)
     printed = [target.format for target in targets if target.file is None]
     if len(printed) > 1:
         raise click.UsageError(
@@ -73,25 +84,25 @@ def _refuse_alike(targets: Iterable[Target]) -> None:
                 raise click.UsageError(f"{other} and {target.format} cannot both go to {target.file}.")
 
 
-def _refuse_precious(file: Path | None) -> None:
-    """Refuse to write over what is no report: a slip of the hand must not cost anybody's work."""
+def _refuse_precious(file: Path | None, kind: Kind) -> None:
+    """Refuse to write over what is none of its kind: a slip of the hand must not cost anybody's work."""
     real = Path(os.path.realpath(file)) if file is not None else None
-    if real is not None and real.is_file() and not _was_report(real):
+    if real is not None and real.is_file() and not _was_one(real, kind):
         raise WrongUsage(
-            "the report would be written over this file, which is no report",
+            f"the {kind.noun} would be written over this file, which is no {kind.noun}",
             where=os.fspath(file or real),
-            help="give the report a name of its own, or remove that file",
+            help=f"give the {kind.noun} a name of its own, or remove that file",
         )
 
 
-def _was_report(file: Path) -> bool:
+def _was_one(file: Path, kind: Kind) -> bool:
     """Say whether a file is empty, or holds what one of our formats surely has in it."""
     try:
         with file.open("rb") as opened:
             text = opened.read(_LOOKED_AT).decode("utf-8", "replace")
     except OSError:
         return True  # whoever writes to it will tell
-    return not text.strip() or is_report(text)
+    return not text.strip() or kind.is_one(text)
 
 
 def with_platform(targets: list[Target], environ: Mapping[str, str], *, auto: bool) -> list[Target]:

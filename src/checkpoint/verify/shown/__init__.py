@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from checkpoint.verify.proof import Proof
 
-Format = Literal["terminal", "json", "html"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+FORMATS = ("terminal", "json", "html")
 # What each of these texts has, and hardly anything else.
 _MARKS = r"^(Proved|Not proved): ", r'"schema": "checkpoint\.proof/', "content=\"default-src 'none'; style-src 'sha256-"
 
 
-def render(format_name: Format, proof: Proof, **style: Any) -> str:
-    """Return the proof as text; `style` has the fields of `report.Style`, for the one that is drawn."""
+def render(format_name: str, proof: Proof, **style: Any) -> str:
+    """Return the proof as text, in one of FORMATS; `style` has the fields of `report.Style`."""
     from checkpoint.report import Style
 
     text: str = import_module(f"{__name__}.{format_name}").render(proof, Style(**style))
