@@ -14,11 +14,10 @@ from checkpoint import check, expect, fail
         'visits = int(request.cookies.get("visits", "0")) + 1, then response.set_cookie("visits", str(visits))',
     ],
 )
-def test_visit_first(learner, solution):
+def test_visit_first(page, reference):
     """A first visit is number 1."""
-    wanted = solution.get("/").ok().cookie("visits")
-    page = learner.get("/").ok()
-    cookie = page.cookie("visits")
+    wanted = reference.cookie("visits")
+    cookie = page.ok().cookie("visits")
     number = int(cookie) if re.fullmatch("[0-9]{1,9}", cookie or "") else 0
     if number > int(wanted) and page.source.shared:
         fail(

@@ -124,21 +124,22 @@ def _is_active(config: pytest.Config) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _run(request: pytest.FixtureRequest) -> Iterator[Run]:
-    run = request.config.stash.get(RUN, None)
+def _run(pytestconfig: pytest.Config) -> Iterator[Run]:
+    # Not of `request`, though that has it too: pytest makes one anew for each check that needs this, which takes time.
+    run = pytestconfig.stash.get(RUN, None)
     if run is not None:
         yield run
         return
     from checkpoint.errors import CheckpointError
     from checkpoint.judge.session import author_run
 
-    path = request.config.getoption("--submission")
+    path = pytestconfig.getoption("--submission")
     if path is None:
         words = "checks need an app to check: pytest checks/ --submission starter/app.py"
         pytest.exit(words, returncode=pytest.ExitCode.USAGE_ERROR)
     with ExitStack() as stack:
         try:
-            author = author_run(request.config.args[0], path, request.config.getoption("--checkpoint-seed"))
+            author = author_run(pytestconfig.args[0], path, pytestconfig.getoption("--checkpoint-seed"))
             run = stack.enter_context(author)
         except CheckpointError as error:
             pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
@@ -160,9 +161,7 @@ def solution(_run: Run) -> App:
 @pytest.fixture
 def rng(_run: Run, pytestconfig: pytest.Config) -> random.Random:
     """Randomness that depends on the run's seed and this check alone."""
-    name = pytestconfig.stash[
-        NAME
-    ]  # `request` knows it too, but pytest makes one anew for each check, which takes time
+    name = pytestconfig.stash[NAME]
     return random.Random(f"{_run.seed}:{name}")  # noqa: S311 - a seed is meant to be replayed
 
 
