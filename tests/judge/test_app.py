@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkpoint.judge.answers import Answers
 from checkpoint.judge.api import Failure
 from checkpoint.judge.app import COOKIE_CHARS, HEADER_CHARS, HEADER_COST, App, SolutionBroke
 from checkpoint.judge.client import REDIRECTS
 from checkpoint.model import Limits
+from checkpoint.worker.wire import Frame
 
-from .apps import HEAD, Told, app_that_tells
+from .apps import HEAD, LIMITS, Told, app_that_tells, submission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from .apps import Start
 
@@ -446,13 +448,13 @@ def test_the_whole_run_has_a_limit_that_no_request_can_exceed(start: Start):
 
 
 def test_when_the_run_is_over_no_request_is_answered_any_more():
-    limits = Limits(run_seconds=0.05)
+    limits = Limits(run_seconds=0.4)
     told = Told(b"1")
     learner, solution = (app_that_tells(told, role=role, limits=limits) for role in ("learner", "solution"))
     assert learner.get("/").text == "1"
-    time.sleep(0.1)
+    time.sleep(0.5)
     for _again in range(2):
-        with pytest.raises(Failure, match=r"All checks together have 0\.05 s") as caught:
+        with pytest.raises(Failure, match=r"All checks together have 0\.4 s") as caught:
             learner.get("/")
         assert caught.value.cause == "timed_out"
         assert caught.value is learner.broken
@@ -561,3 +563,74 @@ def test_an_app_that_ends_at_once_is_not_said_to_have_sources_that_cannot_be_rea
         app.get("/")
     assert caught.value.cause == "exited"
     assert app.source.mentions("os")
+
+
+class Counting(Told):
+    """Answer the first request with 1, the second one with 2, and note the order of what was sent and read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[str] = []
+        self.done: list[str] = []
+
+    def send(self, header: dict[str, Any], body: bytes = b"") -> None:
+        super().send(header, body)
+        if header["verb"] == "request":
+            self.sent.append(header["environ"]["REQUEST_METHOD"])
+            self.done.append("sent")
+
+    def receive(self, verbs: Sequence[str], seconds: float) -> Frame:
+        if "response" not in verbs:
+            return super().receive(verbs, seconds)
+        self.done.append("read")
+        return Frame(self.header, str(self.done.count("read")).encode())
+
+
+def shared(told: Told, clock: Callable[[], float]) -> App:
+    """Return a solution whose answers are used again for two seconds."""
+    return App("solution", submission("app = 1"), told, LIMITS, Answers(2, clock))  # type: ignore[arg-type]
+
+
+def ask(app: App, *texts: str) -> None:
+    """Ask as a check does, one after the other, in a run of its own; the answers have to be these."""
+    app.begin(1)
+    assert [app.get("/").text for _text in texts] == list(texts)
+
+
+def test_what_the_solution_is_asked_again_and_again_is_asked_together_once_it_is_old():
+    now, told = [0.0], Counting()
+    app = shared(told, lambda: now[0])
+    ask(app, "1", "2")
+    ask(app, "1", "2")
+    now[0] = 3.0
+    told.done.clear()
+    app.begin(1)
+    assert told.done == ["sent", "sent"]  # before anybody has asked
+    assert [app.get("/").text for _again in range(3)] == ["1", "2", "3"]
+    assert told.done == ["sent", "sent", "read", "read", "sent", "read"]
+
+
+def test_what_a_run_does_not_ask_after_all_is_there_for_the_next_one():
+    now, told = [0.0], Counting()
+    app = shared(told, lambda: now[0])
+    ask(app, "1", "2")
+    ask(app, "1", "2")
+    now[0] = 3.0
+    told.done.clear()
+    app.begin(1)  # a learner's app that cannot be loaded
+    app.begin(1)
+    assert told.done == ["sent", "sent"]
+    assert [app.get("/").text for _again in range(2)] == ["1", "2"]
+
+
+def test_of_several_pages_the_solution_is_asked_together_for_those_that_are_not_known():
+    told = Counting()
+    app = shared(told, lambda: 0.0)
+    ask(app, "1")
+    app.begin(1)
+    told.done.clear()
+    told.sent.clear()
+    pages = app.ask_all(("GET", "/"), ("POST", "/"), ("GET", "/"), ("POST", "/"))
+    assert told.sent == ["POST", "GET", "POST"]
+    assert told.done == ["sent"] * 3 + ["read"] * 3
+    assert [page.text for page in pages] == ["1", "1", "2", "3"]

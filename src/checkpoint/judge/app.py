@@ -11,7 +11,7 @@ import time
 from collections import deque
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from checkpoint.errors import GradingError
 from checkpoint.judge import blame, provenance
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from checkpoint.judge.answers import Answers
+    from checkpoint.judge.answers import Answers, Due, Question
     from checkpoint.model import Limits, Submission
     from checkpoint.worker.launch import Launcher, Worker
 
@@ -46,6 +46,15 @@ TEXT_CHARS = 4096  # of each text; one may go back to the probe with the next re
 
 class SolutionBroke(GradingError):
     """The reference itself did not answer: a fault of the checkpoint's, not of the learner's."""
+
+
+class _Sent(NamedTuple):
+    """Hold a request that has been sent and not been answered yet; its answer is that to `due`, if that is kept."""
+
+    plain: dict[str, str]
+    probe: dict[str, Any] | None
+    due: Due | None = None
+    at: float = 0.0
 
 
 class App:
@@ -70,7 +79,7 @@ class App:
         self._loaded: dict[str, Any] | None = None
         self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
         self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
-        self._ahead: deque[tuple[dict[str, str], dict[str, Any] | None]] = deque()  # sent, and not yet answered
+        self._ahead: deque[_Sent] = deque()
         self._printed: list[str] = []
         self.load_output = ""
         self.source = Source(submission, self._read_facts)
@@ -83,6 +92,8 @@ class App:
             self.load()
         if self._answers is not None:
             self._answers.begin()
+            if self._loaded is not None and not self._ahead:  # else nobody waits for it, or that is still to come
+                self._send_due(self._answers.likely())
 
     def load(self) -> None:
         """Tell the worker to load the app, if it has not been told; it does so while we go on.
@@ -126,7 +137,11 @@ class App:
         """
         __tracebackhide__ = True
         browser = self._visitor
-        self._send_ahead([(browser.plain(path, method=method), None) for method, path in requests])
+        questions = [browser.plain(path, method=method) for method, path in requests]
+        if self._answers is None:
+            self._send_ahead([_Sent(plain, None) for plain in questions])
+        else:
+            self._send_due(self._answers.missing(_question(plain) for plain in questions))
         try:
             return [browser.open(path, method=method) for method, path in requests]
         finally:
@@ -138,7 +153,7 @@ class App:
         Answers to observed requests have no body.
         """
         plain = self._visitor.plain(path)
-        self._send_ahead([(plain, order) for order in orders])
+        self._send_ahead([_Sent(plain, order) for order in orders])
         try:
             return [self._ask(plain, order, b"") for order in orders]
         finally:
@@ -187,14 +202,25 @@ class App:
         Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
         """
         plain = texts(environ)
-        question = (tuple(plain.items()), body)
-        known = self._answers.recall(question) if self._answers is not None else None
-        if known is None:
-            known = self._ask(plain, None, body)
-            if self._answers is not None:
-                self._answers.keep(question, known)
+        known = self._ask(plain, None, body) if self._answers is None else self._answered(self._answers, plain, body)
         environ["checkpoint.answer"].update(known.told)
         return known.code, known.headers, known.body
+
+    def _answered(self, answers: Answers, plain: dict[str, str], body: bytes) -> Answer:
+        """Return the answer to a request, which may be one that was given before."""
+        question = _question(plain, body)
+        known = answers.recall(question)
+        if known is None and self._ahead:
+            while self._ahead:
+                sent = self._ahead[0]
+                answer = self._ask(sent.plain, sent.probe, b"")
+                if sent.due is not None:
+                    answers.keep_due(sent.due, answer, sent.at)
+            known = answers.last(question)
+        if known is None:
+            known = self._ask(plain, None, body)
+            answers.keep(question, known)
+        return known
 
     def _ask(self, plain: dict[str, str], probe: dict[str, Any] | None, body: bytes) -> Answer:
         """Carry one request over the wall."""
@@ -202,7 +228,7 @@ class App:
         asked = in_words(plain)
         if len(plain.get("HTTP_COOKIE", "")) > COOKIES_CHARS:
             self.fail(blame.too_many_cookies(asked, COOKIES_CHARS, self))
-        if self._ahead and self._ahead[0] != (plain, probe):
+        if self._ahead and self._ahead[0][:2] != (plain, probe):
             self._catch_up()
         try:
             if not self._ahead:
@@ -228,22 +254,26 @@ class App:
         header = {"verb": "request", "environ": plain, "probe": probe, "body_bytes": self._limits.body_bytes}
         worker.send(header, body)
 
-    def _send_ahead(self, questions: list[tuple[dict[str, str], dict[str, Any] | None]]) -> None:
+    def _send_ahead(self, requests: list[_Sent]) -> None:
         """Send the first of these requests, without bodies; `_ask`, asked the same in this order, reads the answers."""
-        if self._answers is not None:  # these need not be sent
-            return
         worker, room = self._load(), AHEAD_CHARS
         with contextlib.suppress(WorkerEnded):  # the next receive tells
-            for plain, probe in questions:
-                room -= sum(map(len, plain.values()))
+            for request in requests:
+                room -= sum(map(len, request.plain.values()))
                 if room < 0:
                     break
-                self._ahead.append((plain, probe))
-                self._send(worker, plain, probe)
+                self._ahead.append(request)
+                self._send(worker, request.plain, request.probe)
+
+    def _send_due(self, due: list[Due]) -> None:
+        """Send ahead what there is no answer to; `_answered` keeps what comes."""
+        if due and self._answers is not None:
+            now = self._answers.clock()
+            self._send_ahead([_Sent(dict(one.question[0]), None, one, now) for one in due if not one.question[1]])
 
     def _catch_up(self) -> None:
         """Take the answers that nobody has asked for, after a failure in one before."""
-        while self._ahead and self._worker is not None:
+        while self._ahead and self._worker is not None and self._answers is None:  # else they can still be of use
             self._ahead.popleft()
             try:
                 self._worker.receive(("response", "raised"), self._seconds(self._limits.request_seconds))
@@ -374,6 +404,10 @@ class App:
     @cached_property
     def _flask(self) -> Remote:
         return Remote(self)
+
+
+def _question(plain: dict[str, str], body: bytes = b"") -> Question:
+    return tuple(plain.items()), body
 
 
 def _latin(text: str) -> str:
