@@ -347,6 +347,8 @@ def _frames(error: BaseException, root: Path) -> list[list[Any]]:
 
 def _inside(file: str, root: Path) -> str | None:
     """Return `file` relative to the submission, or None if it lies elsewhere."""
+    if not file.startswith(f"{root}{os.sep}"):  # most do
+        return None
     try:
         return Path(file).relative_to(root).as_posix()
     except ValueError:
