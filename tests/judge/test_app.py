@@ -156,6 +156,7 @@ def test_what_ends_an_app_among_several_requests_costs_these_and_no_more(start: 
     with pytest.raises(Failure) as caught:
         app.ask_all(("GET", "/"), ("GET", path), ("GET", "/"))
     assert caught.value.cause == cause
+    assert f"the request GET {path}:" in caught.value.message  # of the three
     assert app.get("/").text == "1"  # in a new process, which has not been asked anything yet
     if path == "/die":
         assert "last words" in app.printed()

@@ -22,7 +22,7 @@ import pytest
 
 from checkpoint.errors import GradingError
 from checkpoint.model import Limits
-from checkpoint.worker import launch, spawn, wire
+from checkpoint.worker import launch, printed, spawn, wire
 from checkpoint.worker.launch import Launcher, WorkerEnded
 
 if TYPE_CHECKING:
@@ -314,7 +314,7 @@ def test_long_output_is_shortened_in_the_middle(start: Started) -> None:
     output = worker.output()
     assert output.startswith("firstx")
     assert output.endswith("xlast\n")
-    assert len(output) < launch.OUTPUT_CHARS + 100
+    assert len(output) < printed.OUTPUT_CHARS + 100
     assert re.search(r"\n\[\.\.\. 280\d\d\d bytes left out \.\.\.\]\n", output)
 
 
@@ -729,7 +729,7 @@ def test_an_end_has_its_cause(name: str, start: Started) -> None:
     assert caught.value.cause in causes.split("|"), caught.value
     assert re.search(words, caught.value.detail), caught.value
     assert worker.closed
-    assert len(worker.output()) < launch.OUTPUT_CHARS + 100
+    assert len(worker.output()) < printed.OUTPUT_CHARS + 100
     with pytest.raises(WorkerEnded):
         ask(worker, seconds=0.1)
 
@@ -764,6 +764,45 @@ def test_who_does_not_read_keeps_nobody_waiting(start: Started, monkeypatch: pyt
         send(worker, "/", bytes(16 << 20))
     assert caught.value.cause == "timed_out"
     assert worker.closed
+
+
+@by_fork
+def test_who_asks_on_after_an_end_hears_how_it_came_to_it(start: Started) -> None:
+    worker = start(view("os._exit(3)"))
+    loaded(worker)
+    send(worker)
+    assert select.select([worker._sock], [], [], LONG_SECONDS)[0]  # it has closed the connection
+    send(worker)
+    with pytest.raises(WorkerEnded) as caught:
+        worker.receive(("response",), LONG_SECONDS)
+    assert caught.value.cause == "exited"
+
+
+@by_fork
+def test_what_was_answered_before_an_end_is_still_read(start: Started) -> None:
+    worker = start("app.get('/')(lambda: str(os.getpid()))\napp.add_url_rule('/end', 'end', lambda: os._exit(3))\n")
+    pid = asked(worker).text
+    send(worker)
+    assert select.select([worker._sock], [], [], LONG_SECONDS)[0]  # its answer is there
+    send(worker, "/end")
+    assert until(lambda: "\nState:\tZ" in status(int(pid)))
+    send(worker)
+    assert worker.receive(("response",), LONG_SECONDS).body == pid.encode()
+    with pytest.raises(WorkerEnded) as caught:
+        worker.receive(("response",), LONG_SECONDS)
+    assert caught.value.cause == "exited"
+
+
+@by_fork
+def test_who_was_ended_for_not_reading_is_said_to_have_been(start: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = start("app.get('/')(lambda: str(os.getpid()))\n")
+    os.kill(int(asked(worker).text), signal.SIGSTOP)
+    monkeypatch.setattr(launch, "OURS_SECONDS", 0.3)
+    with contextlib.suppress(WorkerEnded):  # as somebody does who reads the answer later
+        send(worker, "/", bytes(16 << 20))
+    with pytest.raises(WorkerEnded) as caught:
+        worker.receive(("response",), LONG_SECONDS)
+    assert caught.value.cause == "timed_out"
 
 
 @by_fork
@@ -919,7 +958,7 @@ def test_workers_that_nobody_ended_end_with_their_launcher(kind: str, tmp_path: 
     assert list((tmp_path / "work").iterdir()) == []
     for worker in workers:
         worker._sock.close()
-        os.close(worker._output)
+        worker._printed.close()
 
 
 # Faults of ours are no faults of the submission's.

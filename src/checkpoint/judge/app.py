@@ -236,7 +236,10 @@ class App:
             requests = 2 if (probe or {}).get("overtake") else 1  # one inside the other
             frame = worker.receive(("response", "raised"), self._seconds(requests * self._limits.request_seconds))
         except WorkerEnded as ended:
+            one_of_many = len(self._ahead) > 1 and probe is None
             self._begin_again(worker)
+            if one_of_many:  # and nobody knows in which of them it ended: ask this one alone, and so each after it
+                return self._ask(plain, None, body)
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         if self._ahead:
             self._ahead.popleft()

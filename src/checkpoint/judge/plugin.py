@@ -13,6 +13,7 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
 from dataclasses import replace
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,46 +124,57 @@ def _is_active(config: pytest.Config) -> bool:
     return PLAN in config.stash or config.getoption("--submission") is not None
 
 
-@pytest.fixture(scope="session")
-def _run(pytestconfig: pytest.Config) -> Iterator[Run]:
-    # Not of `request`, though that has it too: pytest makes one anew for each check that needs this, which takes time.
-    run = pytestconfig.stash.get(RUN, None)
-    if run is not None:
-        yield run
-        return
-    from checkpoint.errors import CheckpointError
-    from checkpoint.judge.session import author_run
-
-    path = pytestconfig.getoption("--submission")
-    if path is None:
-        words = "checks need an app to check: pytest checks/ --submission starter/app.py"
-        pytest.exit(words, returncode=pytest.ExitCode.USAGE_ERROR)
-    with ExitStack() as stack:
-        try:
-            author = author_run(pytestconfig.args[0], path, pytestconfig.getoption("--checkpoint-seed"))
-            run = stack.enter_context(author)
-        except CheckpointError as error:
-            pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
-        yield run
+def pytest_configure(config: pytest.Config) -> None:
+    """Add the fixtures."""
+    config.pluginmanager.register(_fixtures(config), "checkpoint-fixtures")
 
 
-@pytest.fixture(scope="session")
-def learner(_run: Run) -> App:
-    """Return the app that is graded."""
-    return _run.learner
+def _fixtures(config: pytest.Config) -> ModuleType:
+    """Return what checks work with.
 
+    `config` is at hand here: pytest's own `request` and `pytestconfig` know it too, but to have them made for each
+    fixture of each check takes as long as much of a check's own work.
+    """
 
-@pytest.fixture(scope="session")
-def solution(_run: Run) -> App:
-    """Return the reference, to be asked the same questions."""
-    return _run.solution
+    @pytest.fixture(scope="session")
+    def _run() -> Iterator[Run]:
+        run = config.stash.get(RUN, None)
+        if run is not None:
+            yield run
+            return
+        from checkpoint.errors import CheckpointError
+        from checkpoint.judge.session import author_run
 
+        path = config.getoption("--submission")
+        if path is None:
+            words = "checks need an app to check: pytest checks/ --submission starter/app.py"
+            pytest.exit(words, returncode=pytest.ExitCode.USAGE_ERROR)
+        with ExitStack() as stack:
+            try:
+                author = author_run(config.args[0], path, config.getoption("--checkpoint-seed"))
+                run = stack.enter_context(author)
+            except CheckpointError as error:
+                pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+            yield run
 
-@pytest.fixture
-def rng(_run: Run, pytestconfig: pytest.Config) -> random.Random:
-    """Randomness that depends on the run's seed and this check alone."""
-    name = pytestconfig.stash[NAME]
-    return random.Random(f"{_run.seed}:{name}")  # noqa: S311 - a seed is meant to be replayed
+    @pytest.fixture(scope="session")
+    def learner(_run: Run) -> App:
+        """Return the app that is graded."""
+        return _run.learner
+
+    @pytest.fixture(scope="session")
+    def solution(_run: Run) -> App:
+        """Return the reference, to be asked the same questions."""
+        return _run.solution
+
+    @pytest.fixture
+    def rng(_run: Run) -> random.Random:
+        """Randomness that depends on the run's seed and this check alone."""
+        return random.Random(f"{_run.seed}:{config.stash[NAME]}")  # noqa: S311 - a seed is meant to be replayed
+
+    module = ModuleType("checkpoint_fixtures")  # pytest takes functions from a module, and methods only from a class
+    vars(module).update(_run=_run, learner=learner, solution=solution, rng=rng)
+    return module
 
 
 @pytest.hookimpl(trylast=True)

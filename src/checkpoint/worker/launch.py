@@ -8,18 +8,16 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
-import re
 import secrets
 import signal
 import socket
-import tempfile
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checkpoint.errors import GradingError
 from checkpoint.worker import wire
+from checkpoint.worker.printed import Printed
 from checkpoint.worker.spawn import OURS_SECONDS, FreshProcesses, Zygote, ours
 
 if TYPE_CHECKING:
@@ -33,9 +31,6 @@ KILLED = getattr(signal, "SIGKILL", -1)  # Windows has none
 GRACE_SECONDS = 1.0
 POLL_SECONDS = 0.05
 READ_BYTES = 64 * 1024  # small enough for memory that is at hand
-OUTPUT_CHARS = 20_000
-STUCK_PLACES = 50
-STUCK_BYTES = 256 * 1024
 # A file may be larger than what we accept as output, so that a flood is seen to be one.
 FILE_BYTES = 64 * 1024 * 1024
 
@@ -184,13 +179,12 @@ class Worker:
         self._mourn = mourn
         self._number = number
         self._limits = limits
-        self._output = _output_file()
-        self._read_bytes = 0
+        self._printed = Printed(limits.output_bytes)
         self._asked = 0  # the number of the last order
         self._answered = -1  # the number of the last answer, each of which carries that of its order; `locked` has 0
-        self._output_end: int | None = None
         self._wall: Wall | None = None
         self._closed = False
+        self._ended: WorkerEnded | None = None  # why we have ended it, which whoever has asked may not have heard
         self._watched = True  # whether a flood of output ends it
         name = secrets.token_hex(8)  # one that no other app can guess
         self._home = f"{spawner.work}{os.sep}{name}{os.sep}submission{os.sep}"
@@ -202,7 +196,7 @@ class Worker:
         try:
             with far:
                 order = {"name": name, "limits": _far_limits(limits), "key": key.hex()}
-                spawner.spawn(number, order, far, self._output)
+                spawner.spawn(number, order, far, self._printed.descriptor)
         except GradingError:
             self._closed = True
             self._sock.close()
@@ -212,7 +206,8 @@ class Worker:
     def send(self, header: dict[str, Any], body: bytes = b"") -> None:
         """Ask something; the answer is read with `receive`, that of an earlier order first.
 
-        Raises WorkerEnded if nobody listens any more.
+        Raises WorkerEnded if it is not taken in time. If nobody listens any more, `receive` tells why: what was said
+        before is still to be read.
         """
         self._asked += 1
         data = memoryview(wire.pack({**header, "id": self._asked}, body))
@@ -223,7 +218,7 @@ class Worker:
             except TimeoutError:
                 self._look_up(deadline, "it does not take what it is asked")
             except OSError:
-                raise self._dead() from None
+                return
 
     def receive(self, verbs: tuple[str, ...], seconds: float) -> wire.Frame:
         """Return the next frame, which must have one of `verbs`, within `seconds`.
@@ -246,19 +241,8 @@ class Worker:
 
     def output(self) -> str:
         """Return what was printed since the last call, shortened in the middle if it is long."""
-        size = os.fstat(self._output).st_size if self._output_end is None else self._output_end
-        start, self._read_bytes = self._read_bytes, size
-        length = max(0, size - start)  # an app can cut off what it has printed
-        if length <= OUTPUT_CHARS:
-            return self._text(start, length)
-        half = OUTPUT_CHARS // 2
-        left_out = f"\n[... {length - 2 * half} bytes left out ...]\n"
-        return self._text(start, half) + left_out + self._text(size - half, half)
-
-    def _text(self, start: int, length: int) -> str:
-        text = _read_at(self._output, length, start).decode("utf-8", "replace")
         # Where its files lie meanwhile tells nobody anything.
-        return text.replace(self._home, "")
+        return self._printed.news().replace(self._home, "")
 
     def close(self) -> None:
         """End the worker and all that it started."""
@@ -274,9 +258,7 @@ class Worker:
                 self._sock.close()
                 self._spawner.bury(self._number)
         finally:
-            output, self._output = self._output, -1
-            if output >= 0:
-                os.close(output)
+            self._printed.close()
 
     @property
     def closed(self) -> bool:
@@ -346,11 +328,13 @@ class Worker:
 
     def _look_up(self, deadline: float, late: str) -> None:
         """Look, after a wait, whether to wait on: neither for what prints without end nor beyond the deadline."""
-        if self._floods():
-            raise self._flooded(self._stuck_at())
         left = deadline - time.monotonic()
-        if left <= 0:
-            raise WorkerEnded("timed_out", late, self._stuck_at()) from None
+        if self._floods():
+            self._ended = self._flooded(self._stuck_at())
+        elif left <= 0:
+            self._ended = WorkerEnded("timed_out", late, self._stuck_at())
+        if self._ended is not None:
+            raise self._ended from None
         self._wait_at_most(left)
 
     def _wait_at_most(self, seconds: float) -> None:
@@ -364,7 +348,7 @@ class Worker:
     def _dead(self) -> WorkerEnded:
         """Find out how a worker died that closed its socket."""
         if self._closed:
-            return WorkerEnded("crashed", "its process has ended before")
+            return self._ended or WorkerEnded("crashed", "its process has ended before")
         self._sock.close()
         ended = self._spawner.end(self._number, GRACE_SECONDS)
         self._closed = True  # and not before: if nobody can say how it died, that is so each time somebody asks
@@ -374,7 +358,7 @@ class Worker:
         return WorkerEnded(*_why(ended))
 
     def _floods(self) -> bool:
-        return self._watched and os.fstat(self._output).st_size > self._limits.output_bytes
+        return self._watched and self._printed.floods
 
     def _flooded(self, stuck_at: tuple[tuple[str, int], ...]) -> WorkerEnded:
         words = f"it printed more than {self._limits.output_bytes >> 20} MiB"
@@ -382,18 +366,9 @@ class Worker:
 
     def _stuck_at(self) -> tuple[tuple[str, int], ...]:
         """End the worker; return where its app was, as far as it could still be made to say so."""
-        before = os.fstat(self._output).st_size
+        before = self._printed.size
         self._end(ask=True)
-        # faulthandler writes last; what stands before it may be a flood, or an app's own idea of where it is.
-        end = os.fstat(self._output).st_size
-        told = _read_at(self._output, STUCK_BYTES, max(before, end - STUCK_BYTES))
-        # What it says goes behind what it has printed, and is no part of that.
-        self._output_end = before
-        # The text may be the app's own: no part of this may begin to look again where it has looked before.
-        found = re.finditer(rb'File "[^"\n]*?/submission/([^"\n]{1,200})", line (\d{1,7})', told)
-        return tuple(
-            (match[1].decode("utf-8", "replace"), int(match[2])) for match in itertools.islice(found, STUCK_PLACES)
-        )
+        return self._printed.stack(before)
 
     def _end(self, *, ask: bool) -> None:
         if self._closed:
@@ -411,22 +386,6 @@ def _far_limits(limits: Limits) -> dict[str, Any]:
         "cpu_seconds": int(limits.run_seconds + limits.load_seconds) + 1,
         "file_bytes": max(FILE_BYTES, limits.output_bytes * 2),
     }
-
-
-def _output_file() -> int:
-    """Return a file for a worker's output: in memory where that exists, and gone when closed."""
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("output", os.MFD_CLOEXEC)
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())
-
-
-def _read_at(descriptor: int, size: int, place: int) -> bytes:
-    """Read from a place in a file; where one has to go there first, nobody else reads it."""
-    if hasattr(os, "pread"):
-        return os.pread(descriptor, size, place)
-    os.lseek(descriptor, place, os.SEEK_SET)
-    return os.read(descriptor, size)
 
 
 def _why(ended: Exit) -> tuple[Cause, str]:
