@@ -32,7 +32,9 @@ ARROWS = {
     "checkpoint.worker.wire": set(),
     "checkpoint.worker.launch": {
         "checkpoint.errors", "checkpoint.model", "checkpoint.worker.wire", "checkpoint.worker.spawn",
+        "checkpoint.worker.printed",
     },
+    "checkpoint.worker.printed": set(),
     "checkpoint.worker.spawn": {"checkpoint.errors", "checkpoint.worker.wire", "checkpoint.worker.folder"},
     "checkpoint.worker.folder": set(),
     "checkpoint.worker": {"checkpoint.worker"},
@@ -106,7 +108,7 @@ GUESTS = {
         "checkpoint.worker.probe",
         "checkpoint.worker.zygote",
     ),
-    "werkzeug": ("checkpoint.worker.probe",),
+    "werkzeug": ("checkpoint.worker.probe", "checkpoint.judge.client"),
     "jinja2": ("checkpoint.worker.templates", "checkpoint.report.layout"),
     "packaging": ("checkpoint.commands.ci.pins",),
     "watchfiles": ("checkpoint.commands.watch.events",),
