@@ -89,6 +89,14 @@ print("heavy:", *heavy, file=sys.stderr)
     assert done.stderr.splitlines()[-1] == "heavy:"
 
 
+def test_ctrl_c_while_it_is_still_being_imported_leaves_no_traceback(write: Write, tmp_path: Path):
+    write("early/click.py", "raise KeyboardInterrupt")
+    command = [sys.executable, "-m", "checkpoint", "--version"]
+    settings = {**os.environ, "PYTHONPATH": str(tmp_path / "early")}
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "\ncheckpoint: interrupted\n")
+
+
 # Wrong usage is exit 2, says what is wrong on standard error, and offers the next step.
 
 
