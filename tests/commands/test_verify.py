@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from checkpoint.commands.verify import progress
+from checkpoint.commands import progress
+from checkpoint.commands.verify.progress import showing
 from checkpoint.verify.shown.json import schema
 from tests.verify.conftest import CHECKS, GRADER, README, SOLUTION, STARTER, Here, holding
 
@@ -262,6 +263,6 @@ def test_in_a_log_it_is_said_now_and_then_how_far_it_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, quiet: bool, said: str
 ):
     monkeypatch.setattr(progress, "SAID_SECONDS", 0.0)
-    with progress.showing(quiet=quiet) as tell:
+    with showing(quiet=quiet) as tell:
         tell("mutants", 3, 70)
     assert capsys.readouterr().err == said

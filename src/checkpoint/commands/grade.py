@@ -19,6 +19,7 @@ from checkpoint.commands import output, step, targets
 from checkpoint.commands.completion import complete_checks, complete_formats
 from checkpoint.commands.ending import ending
 from checkpoint.commands.options import of_checkpoint
+from checkpoint.commands.progress import MovingLine, can_move
 from checkpoint.commands.publish import Publisher
 from checkpoint.errors import BrokenCheckpoint, RefusedSubmission, WrongUsage
 from checkpoint.judge import isolation as levels
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from checkpoint.model import Course, Level, Limits, Report, Submission
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_OURS, EXIT_INTERRUPTED, EXIT_TERMINATED = 0, 1, 3, 130, 143
-CLEAR_LINE = "\r\x1b[K"
 
 
 class Order(NamedTuple):
@@ -281,20 +281,16 @@ def exit_code(report: Report) -> int:
 
 
 class _Progress:
-    """Show on standard error which check is running, on one line that goes away; silent unless it is a terminal."""
+    """Show which check is running, on one line that goes away; silent unless there is a terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self._stream = sys.stderr  # which another one stands in for while checks run
-        self._on = not quiet and self._stream.isatty() and os.environ.get("TERM") != "dumb"
+        self._line = MovingLine() if not quiet and can_move() else None
 
     def __call__(self, number: int, of: int, title: str) -> None:
-        if self._on:
-            line = f"checking {number}/{of}: {title}"
-            self._stream.write(f"{CLEAR_LINE}{line[: output.width() - 1]}")
-            self._stream.flush()
+        if self._line is not None:
+            self._line.show(f"checking {number}/{of}: {title}")
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._on:
-            self._stream.write(CLEAR_LINE)
-            self._stream.flush()
+        if self._line is not None:
+            self._line.clear()

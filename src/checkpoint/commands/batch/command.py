@@ -16,6 +16,7 @@ from checkpoint.commands.batch.decide import decide
 from checkpoint.commands.batch.progress import showing
 from checkpoint.commands.batch.summary import lines
 from checkpoint.commands.ending import ending
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.errors import WrongUsage
 from checkpoint.judge import isolation as levels
 from checkpoint.report.visible import visible
@@ -72,10 +73,7 @@ through no fault of the learners'; 130 interrupted; 143 terminated.""",
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many to judge at a time; else one for each core."
 )
 @click.option("--dask", metavar="ADDRESS", help="Judge on a Dask cluster, whose scheduler this is; see docs/scale.md.")
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 @click.option("--only", metavar="ID", help="Score one check alone; those that it needs are run too.")
 @click.option(
     "--seed",

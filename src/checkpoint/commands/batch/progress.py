@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from checkpoint.commands.output import say
+from checkpoint.commands.progress import NowAndThen, can_move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     Tell = Callable[[Batched], None]
 
-SAID_SECONDS = 10.0  # between two lines in a log
 WIDE = 80  # cells; in less there is room for numbers only
 
 
@@ -26,11 +24,11 @@ def showing(of: int, *, quiet: bool) -> Iterator[Tell]:
     """Give what shows progress on standard error; what is shown on a terminal goes away at the end."""
     if quiet:
         yield lambda progress: None
-    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+    elif can_move():
         with _moving(of) as tell:
             yield tell
     else:
-        yield _Lines().tell
+        yield _telling_a_log()
 
 
 def _words(progress: Batched) -> str:
@@ -42,22 +40,16 @@ def _words(progress: Batched) -> str:
     return ", ".join(parts)
 
 
-class _Lines:
-    """Say now and then how far it has come."""
+def _telling_a_log() -> Tell:
+    started, log = time.monotonic(), NowAndThen()
 
-    def __init__(self) -> None:
-        self._started = self._said = time.monotonic()
-
-    def tell(self, progress: Batched) -> None:
-        """Say it, unless that was said just before."""
-        now = time.monotonic()
-        if now - self._said < SAID_SECONDS:
-            return
-        self._said = now
-        rate = progress.graded / (now - self._started)
-        left = (progress.of - progress.done) / rate if rate else 0
+    def words(now: Batched) -> str:
+        rate = now.graded / (time.monotonic() - started)
+        left = (now.of - now.done) / rate if rate else 0
         time_left = f", {_minutes(left)} left" if left else ""
-        say(f"{progress.done} of {progress.of}, {rate:.1f} a second{time_left}: {_words(progress)}")
+        return f"{now.done} of {now.of}, {rate:.1f} a second{time_left}: {_words(now)}"
+
+    return lambda now: log.say(lambda: words(now))
 
 
 def _minutes(seconds: float) -> str:

@@ -10,6 +10,7 @@ import click
 
 from checkpoint import course as courses
 from checkpoint.commands import output
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.errors import CheckpointError
 
 if TYPE_CHECKING:
@@ -46,10 +47,7 @@ Examples:
     "platform", metavar="PLATFORM", type=click.Choice(["github", "github-classroom", "gitlab", "gradescope"])
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--checkpoint", type=click.Path(path_type=Path), metavar="DIR",
-    help="The checkpoint's folder; else CHECKPOINT_DIR, else the nearest folder upwards with a grader.py.",
-)  # fmt: skip
+@of_checkpoint
 @click.option("--course", metavar="URL", help="Where runners fetch the course; else its remote `origin`.")
 @click.option("--ref", metavar="COMMIT", help="The course's commit to grade with; else what is checked out there.")
 @click.option("--submission", metavar="PATH", help=f"What to grade in the learner's repository; else {SUBMISSION}.")

@@ -11,6 +11,7 @@ import click
 
 from checkpoint import course as courses
 from checkpoint.commands import output
+from checkpoint.commands.options import of_checkpoint
 from checkpoint.errors import CheckpointError
 from checkpoint.quiz import bank
 from checkpoint.quiz.exchange import FORMATS, told
@@ -30,7 +31,7 @@ Examples:
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--to", required=True, metavar="|".join(FORMATS), help="The format to write.")
 @click.option("-o", "--output", "to_file", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
-@click.option("--checkpoint", type=click.Path(path_type=Path), metavar="DIR", help="The checkpoint's folder.")
+@of_checkpoint
 def export(file: Path | None, to: str, to_file: Path | None, checkpoint: Path | None) -> int:
     """Write a quiz in another system's format; say what that format cannot hold.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checkpoint.commands import output
+from checkpoint.commands.progress import CLEAR_LINE
 from checkpoint.report import terminal
 from checkpoint.report.rows import ASCII, UNICODE, line
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 # ECMA-48; without 3J, which would take what can be scrolled back to.
 _CLEAR = "\x1b[H\x1b[2J"
-_CLEAR_LINE = "\r\x1b[K"
 _FOOTER_ROWS = 2
 
 
@@ -84,7 +84,7 @@ class Screen:
         if footer and self._footer is not None:
             text += "\n" + self._line(self._footer())
         try:
-            self._out.write(f"{_CLEAR_LINE}{text}" if self._draws else text)
+            self._out.write(f"{CLEAR_LINE}{text}" if self._draws else text)
             self._out.flush()
         except OSError:
             output.forget(self._out)
