@@ -4,6 +4,9 @@ from itertools import pairwise
 
 from checkpoint import check, expect, fail
 
+# What shows of a list around its parts when it is made a text with them in it.
+LITERAL = {"['", "', '", "']", '["', '", "', '"]'}
+
 
 @check(
     points=1,
@@ -39,9 +42,26 @@ def test_task_list(pages, reference):
     tasks = reference.lists[0]
     first, page = (page.ok() for page in pages)
     shown = _shown_tasks(page, tasks)
+    source = page.source
+    brackets = next((text for text in page.texts if text in LITERAL), None)
+    if shown == tasks and brackets:
+        fail(
+            "Between the tasks the page shows the brackets and quotation marks of a Python list: the list was made a "
+            'text as it is. Join its parts with "".join(...), or walk through it with a loop.',
+            expected=tasks[0],
+            actual=brackets,
+            at=source.where("TASKS"),
+        )
     if shown == tasks:
         return
-    source = page.source
+    raw = next((line for line in page.lines if "{%" in line or "{{" in line), None)
+    if raw:
+        fail(
+            "The template was sent as it is, with its {{ }} and {% %}: render_template_string(PAGE, ...) renders it.",
+            expected=tasks[0],
+            actual=raw,
+            at=source.where("render_template_string") or source.where("make_response") or source.text(raw),
+        )
     loop = source.jinja("for") or source.where("TASKS")
     if _shown_tasks(first, tasks) == tasks:
         fail(
@@ -90,9 +110,16 @@ def test_task_list(pages, reference):
 
 def _shown_tasks(page, tasks):
     """Return the items of the page's task list, however it is marked up."""
-    for items in page.lists:
-        if any(task in item for item in items for task in tasks):
-            return [next((task for task in tasks if task in item), item) for item in items]
+    listed = [
+        [next((task for task in tasks if task in item), item) for item in items]
+        for items in page.lists
+        if any(task in item for item in items for task in tasks)
+    ]
+    # Other lists, of links say, may speak of some of them, too.
+    if tasks in listed or [line for line in page.lines if line in tasks] == tasks:
+        return tasks
+    if listed:
+        return listed[0]
     # No <ul> or <ol>: then each line of the page, or else each piece of text, may hold one task.
     by_line = [[task for task in tasks if task in line] for line in page.lines]
     if all(len(found) <= 1 for found in by_line):

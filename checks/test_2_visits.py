@@ -14,18 +14,19 @@ from checkpoint import check, expect, fail
         'visits = int(request.cookies.get("visits", "0")) + 1, then response.set_cookie("visits", str(visits))',
     ],
 )
-def test_visit_first(page, reference):
+def test_visit_first(pages, reference):
     """A first visit is number 1."""
     wanted = reference.cookie("visits")
-    cookie = page.ok().cookie("visits")
+    first, page = (page.ok() for page in pages)
+    cookie = page.cookie("visits")
     number = int(cookie) if re.fullmatch("[0-9]{1,9}", cookie or "") else 0
-    if number > int(wanted) and page.source.shared:
+    if number > int(wanted) and (page.source.shared or first.cookie("visits") == wanted):
         fail(
             f"A new visitor is told number {cookie}: visits by others have been counted too. The number is kept "
             "in a variable that all visitors share (a global, or one of the class), and should come from the cookie.",
             expected=f"visits={wanted}",
             actual=f"visits={cookie}",
-            at=page.source.shared,
+            at=page.source.shared or _count_place(page),
         )
     _expect_cookie(page, cookie, wanted, "On a first visit")
     expect(
@@ -76,6 +77,14 @@ def test_visit_count(learner, solution, rng):
                 at=_shown_place(page),
             )
             expect(
+                mine.cookie("visits") or not _is_dated(page),
+                "The browser throws the new cookie away as soon as it comes: it has expired already. max_age= takes "
+                "seconds from now; expires= takes a date, and counts a number from 1970.",
+                expected=f"visits={cookie}",
+                actual="no cookie",
+                at=page.source.where("set_cookie"),
+            )
+            expect(
                 mine.cookie("visits") == cookie,
                 "The new cookie does not take the old one's place in the browser: its path or domain is another.",
                 expected=f"visits={cookie}",
@@ -121,8 +130,11 @@ def _expect_cookie(page, cookie, wanted, when):
     if cookie is None:
         others = [header.partition("=")[0] for header in page.headers.getlist("Set-Cookie")]
         names = f" It sets {', '.join(others)}." if others else ""
+        never = ""
+        if page.source.where("set_cookie", "visits"):
+            never = " There is a line that would set it: on another response than the view returns, or never reached."
         fail(
-            f"{when}, the response sets no cookie named visits, so the browser has nothing to send back.{names}",
+            f"{when}, the response sets no cookie named visits, so the browser has nothing to send back.{names}{never}",
             expected=f"visits={wanted}",
             actual="no such cookie",
             at=page.source.where("set_cookie") or page.source.where("make_response") or page.source.where("cookies"),
@@ -135,6 +147,15 @@ def _expect_cookie(page, cookie, wanted, when):
         # If the page has the right number, it is not worked out wrongly but put into the cookie wrongly.
         at=page.source.where("set_cookie") if int(wanted) in page.numbers else _count_place(page),
     )
+
+
+def _is_dated(page):
+    """Say whether the page's cookie is one for all pages that says when it ends."""
+    for header in page.headers.getlist("Set-Cookie"):
+        name, *parts = (part.strip().lower() for part in header.split(";"))
+        if name.startswith("visits=") and "path=/" in parts:
+            return any(part.startswith(("expires=", "max-age=")) for part in parts)
+    return False
 
 
 def _count_place(page):

@@ -9,7 +9,8 @@ import pytest
 
 from checkpoint.judge.answers import Answers
 from checkpoint.judge.api import Failure
-from checkpoint.judge.app import COOKIE_CHARS, HEADER_CHARS, HEADER_COST, App, SolutionBroke
+from checkpoint.judge.app import App, SolutionBroke
+from checkpoint.judge.carried import COOKIE_CHARS, HEADER_CHARS, HEADER_COST
 from checkpoint.judge.client import REDIRECTS
 from checkpoint.model import Limits
 from checkpoint.worker.wire import Frame

@@ -6,15 +6,13 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from collections import deque
 from functools import cached_property
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from checkpoint.errors import GradingError
-from checkpoint.judge import blame, provenance
+from checkpoint.judge import blame, carried, provenance
 from checkpoint.judge.answers import Answer
 from checkpoint.judge.api import Failure
 from checkpoint.judge.client import Client, Remote, texts
@@ -30,18 +28,12 @@ if TYPE_CHECKING:
     from checkpoint.model import Limits, Submission
     from checkpoint.worker.launch import Launcher, Worker
 
-HEADER_CHARS = 64 * 1024  # as HTTP/2 counts them, with 32 for each header (RFC 9113, 6.5.2)
-HEADER_COST = 32
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")
-COOKIE_CHARS = 4096  # browsers drop a longer one (RFC 6265, 6.1)
 # Sent before the first answer is read. More could fill what lies between us and the app's process, while that has an
 # answer for us that does not fit in either.
 AHEAD_CHARS = 32 * 1024
+AHEAD_REQUESTS = 32  # each of which takes more room on its way than its characters
+AHEAD_SHARE = 0.25  # of the time for one request, that the solution may take for what it is asked ahead
 COOKIES_CHARS = 16 * 1024  # in one request; servers refuse more, most of them half as much
-TOLD_CHARS = 64 * 1024  # kept of what is told beside a response, of which a check may keep hundreds
-TOLD_COST = 32  # of each value, however short
-TOLD_SMALL = TOLD_CHARS // TOLD_COST  # characters, two of which at least make a value: nothing is left out of these
-TEXT_CHARS = 4096  # of each text; one may go back to the probe with the next request
 
 
 class SolutionBroke(GradingError):
@@ -80,6 +72,8 @@ class App:
         self.broken: Failure | None = None  # why the app cannot be loaded, once that is known
         self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
         self._ahead: deque[_Sent] = deque()
+        self._lost: tuple[WorkerEnded, str] | None = None  # how a worker ended among several requests, what it printed
+        self._slowest = 0.0  # of the answers that were waited for, in seconds
         self._printed: list[str] = []
         self.load_output = ""
         self.source = Source(submission, self._read_facts)
@@ -93,7 +87,8 @@ class App:
         if self._answers is not None:
             self._answers.begin()
             if self._loaded is not None and not self._ahead:  # else nobody waits for it, or that is still to come
-                self._send_due(self._answers.likely())
+                most = int(AHEAD_SHARE * self._limits.request_seconds / self._slowest) if self._slowest else 0
+                self._send_due(self._answers.likely()[:most])
 
     def load(self) -> None:
         """Tell the worker to load the app, if it has not been told; it does so while we go on.
@@ -138,14 +133,22 @@ class App:
         __tracebackhide__ = True
         browser = self._visitor
         questions = [browser.plain(path, method=method) for method, path in requests]
+        self._lost = None
         if self._answers is None:
             self._send_ahead([_Sent(plain, None) for plain in questions])
         else:
+            self._gather(self._answers)
             self._send_due(self._answers.missing(_question(plain) for plain in questions))
         try:
-            return [browser.open(path, method=method) for method, path in requests]
+            pages = [browser.open(path, method=method) for method, path in requests]
         finally:
             self._catch_up()
+        if self._lost is not None:  # and asked one by one, none of them did it: that acquits nobody
+            ended, printed = self._lost
+            self._printed.append(printed)
+            doing = f"{len(requests)} requests in a row, of which the first was {requests[0][0]} {requests[0][1]}"
+            self.fail(blame.worker_failure(ended, doing, self))
+        return pages
 
     def observe(self, path: str, orders: Sequence[dict[str, Any]]) -> list[Answer]:
         """Ask for one page once for each of these orders to the probe, as another new visitor each time.
@@ -153,6 +156,8 @@ class App:
         Answers to observed requests have no body.
         """
         plain = self._visitor.plain(path)
+        if self._answers is not None:
+            self._gather(self._answers)
         self._send_ahead([_Sent(plain, order) for order in orders])
         try:
             return [self._ask(plain, order, b"") for order in orders]
@@ -201,6 +206,7 @@ class App:
 
         Raises Failure when the learner's app does not answer, SolutionBroke when the solution does not.
         """
+        __tracebackhide__ = True
         plain = texts(environ)
         known = self._ask(plain, None, body) if self._answers is None else self._answered(self._answers, plain, body)
         environ["checkpoint.answer"].update(known.told)
@@ -208,22 +214,34 @@ class App:
 
     def _answered(self, answers: Answers, plain: dict[str, str], body: bytes) -> Answer:
         """Return the answer to a request, which may be one that was given before."""
+        __tracebackhide__ = True
         question = _question(plain, body)
         known = answers.recall(question)
-        if known is None and self._ahead:
-            while self._ahead:
-                sent = self._ahead[0]
-                answer = self._ask(sent.plain, sent.probe, b"")
-                if sent.due is not None:
-                    answers.keep_due(sent.due, answer, sent.at)
+        while known is None and self._ahead:
+            self._take(answers)
             known = answers.last(question)
         if known is None:
+            started = time.monotonic()
             known = self._ask(plain, None, body)
+            self._slowest = max(self._slowest, time.monotonic() - started)
             answers.keep(question, known)
         return known
 
+    def _gather(self, answers: Answers) -> None:
+        """Take all answers to what was asked ahead."""
+        while self._ahead:
+            self._take(answers)
+
+    def _take(self, answers: Answers) -> None:
+        """Take the next answer to what was asked ahead."""
+        sent = self._ahead[0]
+        answer = self._ask(sent.plain, sent.probe, b"")
+        if sent.due is not None:
+            answers.keep_due(sent.due, answer, sent.at)
+
     def _ask(self, plain: dict[str, str], probe: dict[str, Any] | None, body: bytes) -> Answer:
         """Carry one request over the wall."""
+        __tracebackhide__ = True
         worker = self._load()
         asked = in_words(plain)
         if len(plain.get("HTTP_COOKIE", "")) > COOKIES_CHARS:
@@ -236,20 +254,25 @@ class App:
             requests = 2 if (probe or {}).get("overtake") else 1  # one inside the other
             frame = worker.receive(("response", "raised"), self._seconds(requests * self._limits.request_seconds))
         except WorkerEnded as ended:
-            one_of_many = len(self._ahead) > 1 and probe is None
-            self._begin_again(worker)
-            if one_of_many:  # and nobody knows in which of them it ended: ask this one alone, and so each after it
+            one_of_many = len(self._ahead) > 1 and probe is None and self.role == "learner"
+            if one_of_many and time.monotonic() < self._deadline:
+                # Nobody knows at which of them it ended: ask this one alone, and so each after it.
+                self._lost = ended, worker.output()
+                self._begin_again(worker)
                 return self._ask(plain, None, body)
+            self._begin_again(worker)
+            self._lost = None  # for this is what it was
             self.fail(blame.worker_failure(ended, f"the request {asked}", self))
         if self._ahead:
             self._ahead.popleft()
-        told = {key: frame.header.get(key) for key in ("verb", "seen", "error")}
-        if len(repr(told)) > TOLD_SMALL:
-            told = {key: _kept(value, [TOLD_CHARS]) for key, value in told.items()}
+        told = carried.told(frame.header)
         self.replaced.update(Seen(told["seen"]).names("replaced"))
         if told["verb"] == "raised":
             return Answer(500, [("Content-Type", "text/plain; charset=utf-8")], b"", told)
-        code, headers, content = self._checked(frame.header, frame.body, asked)
+        try:
+            code, headers, content = carried.response(frame.header, frame.body, self._limits.body_bytes)
+        except carried.NoResponse as why:
+            self.fail(blame.broken_answer(str(why), asked))
         # Of an observed request only the headers matter, and all answers are kept until they can be compared.
         return Answer(code, headers, b"" if probe else content, told)
 
@@ -263,7 +286,7 @@ class App:
         with contextlib.suppress(WorkerEnded):  # the next receive tells
             for request in requests:
                 room -= sum(map(len, request.plain.values()))
-                if room < 0:
+                if room < 0 or len(self._ahead) >= AHEAD_REQUESTS:
                     break
                 self._ahead.append(request)
                 self._send(worker, request.plain, request.probe)
@@ -287,30 +310,6 @@ class App:
         """Fail because an answer could not be read."""
         __tracebackhide__ = True
         self.fail(blame.broken_answer(detail, "the request"))
-
-    def _checked(self, header: dict[str, Any], body: bytes, asked: str) -> tuple[int, list[tuple[str, str]], bytes]:
-        """Return the status, headers and body of an answer that HTTP could carry; fail on any other."""
-        status, told = header.get("status"), header.get("headers")
-        code = status.split(" ")[0] if isinstance(status, str) else ""
-        if not (code.isascii() and code.isdigit() and len(code) == 3 and code >= "100"):
-            self.fail(blame.broken_answer(f"its status is {status!r:.80}", asked))
-        if len(body) > self._limits.body_bytes:
-            self.fail(blame.broken_answer(f"it is larger than {self._limits.body_bytes >> 20} MiB", asked))
-        headers, size = [], 0
-        for entry in told if isinstance(told, list) else ():
-            match entry:
-                case [str(name), str(value)]:
-                    size += len(name) + len(value) + HEADER_COST
-                    plain = name.isascii() and name.isprintable() and value.isascii() and value.isprintable()
-                    if not plain and (CONTROL.search(name) or CONTROL.search(value)):
-                        self.fail(blame.broken_answer(f"the header {name!r:.80} has a line end in it", asked))
-                    if name.lower() == "set-cookie" and len(value) > COOKIE_CHARS:
-                        detail = f"it sets a cookie of {len(value)} characters; browsers drop one above {COOKIE_CHARS}"
-                        self.fail(blame.broken_answer(detail, asked))
-                    headers.append((name, value) if plain else (_latin(name), _latin(value)))
-        if size > HEADER_CHARS:
-            self.fail(blame.broken_answer(f"its headers have more than {HEADER_CHARS >> 10} KiB", asked))
-        return int(code), headers, body
 
     def _begin(self, *, read: bool = False) -> None:
         """Start a worker and tell it to load, or to `read` the sources before that; it does so while we go on."""
@@ -411,22 +410,3 @@ class App:
 
 def _question(plain: dict[str, str], body: bytes = b"") -> Question:
     return tuple(plain.items()), body
-
-
-def _latin(text: str) -> str:
-    """Return a text as WSGI has it: in the characters that stand for one byte each (PEP 3333)."""
-    return text.encode("latin-1", "replace").decode("latin-1")
-
-
-def _kept(value: Any, room: list[int]) -> Any:
-    """Return as much of a JSON value as there is `room` for, which is one number and shrinks."""
-    if isinstance(value, str):
-        value = value[:TEXT_CHARS]
-        room[0] -= len(value)
-    room[0] -= TOLD_COST
-    if isinstance(value, dict):
-        pairs = takewhile(lambda _pair: room[0] > 0, value.items())
-        return {_kept(key, room): _kept(item, room) for key, item in pairs}
-    if isinstance(value, list):
-        return [_kept(item, room) for item in takewhile(lambda _item: room[0] > 0, value)]
-    return value

@@ -63,6 +63,8 @@ def load_failure(error: dict[str, Any], app: App) -> Failure:
     missing = error.get("missing")
     if kind == "ModuleNotFoundError" and isinstance(missing, str):
         return Failure(_missing(missing, app), cause="not_loadable", at=at, traceback=frames)
+    if kind == "TypeError" and message.startswith("the endpoint of the route"):  # which we have found, in no frame
+        at = source.where("add_url_rule") or source.where("route")
     return Failure(
         _sentence(f"{name} stopped while it was being loaded", error), cause="not_loadable", at=at, traceback=frames
     )
@@ -96,6 +98,8 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
         rules = [rule for rule, endpoint, _methods in app.routes if endpoint != "static"]
         routes = ", ".join(f"`{_brief(rule)}`" for rule in rules[:ROUTES])
         known = f"The app knows {routes}." if routes else "The app has no route of its own yet."
+        if not routes and app.source.mentions("__main__") and app.source.mentions("add_url_rule"):
+            known += ' One below `if __name__ == "__main__"` is there only when the file is run by itself.'
         return Failure(
             f"{page.asked} was answered with 404 Not Found: no route of the app fits that address. {known}",
             expected=expected, actual=status, at=app.source.where("add_url_rule") or app.source.where("route"),
@@ -149,6 +153,9 @@ def _template_place(error: dict[str, Any], source: Source) -> Place | None:
     kind, message = _words(error)
     template = error.get("template")
     if isinstance(template, dict) and isinstance(template.get("text"), str):
+        file, line = f"templates/{template.get('name')}", template.get("line")
+        if file in source.files and isinstance(line, int) and line > 0:
+            return Place(file, line, line)
         return source.text(template["text"])
     if kind == "UndefinedError":
         named = re.match(r"'(\w+)' is undefined", message)

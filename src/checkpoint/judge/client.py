@@ -7,6 +7,7 @@ request building and response parsing are the judge's.
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,14 @@ class Client(FlaskClient):
         told = Headers(headers)
         told.app, told.asked = self.application.behind, in_words(environ)  # type: ignore[attr-defined]
         return body, status, told
+
+    def _update_cookies_from_response(self, server_name: str, path: str, headers: list[str]) -> None:
+        """Keep what a browser keeps: no cookie that has expired when it comes (RFC 6265, 5.3), as werkzeug does."""
+        super()._update_cookies_from_response(server_name, path, headers)
+        for key, cookie in list((self._cookies or {}).items()):
+            expired = cookie.expires is not None and cookie.expires <= datetime.now(UTC)
+            if (cookie.max_age <= 0) if cookie.max_age is not None else expired:
+                del self._cookies[key]  # type: ignore[union-attr]
 
     def resolve_redirect(self, response: Any, buffered: bool = False) -> Any:
         """Follow one redirect, but no more than a browser would."""

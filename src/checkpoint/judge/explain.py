@@ -70,7 +70,8 @@ EXPLANATIONS = [
     ),
     Explanation(
         r"TypeError: The view function for .* did not return a valid response\. The function either returned None",
-        "The view has no `return` on this path. Flask sends what the view returns, so return the response.",
+        "The view, or a decorator around it, has no `return` on this path. Flask sends what comes back, so return the "
+        "response.",
     ),
     Explanation(
         r"TypeError: The view function .*but it was an? (?P<name>[A-Z]\w*)\.",
@@ -80,6 +81,27 @@ EXPLANATIONS = [
     Explanation(
         r"TypeError: The view function .*did not return a valid response",
         "Flask can send text, a dict, a list, a response, or a tuple of these with a status.",
+    ),
+    Explanation(
+        r"TypeError: the endpoint of the route",
+        "The second argument of add_url_rule is the endpoint's name. Write view_func= in front of the view: "
+        "app.add_url_rule(\"/\", view_func=HomeView.as_view(\"home\")).",
+    ),
+    Explanation(
+        r"TypeError: 'ImmutableMultiDict' objects? (is|are) immutable",
+        "What came with a request cannot be changed. A cookie is set on the response: response.set_cookie(...).",
+    ),
+    Explanation(
+        r"AttributeError: 'Request' object has no attribute 'set_cookie'",
+        "A cookie is set on the response that the view returns: response.set_cookie(...).",
+    ),
+    Explanation(
+        r"TypeError: 'Response' object does not support item assignment",
+        "Headers are set on the response's headers: response.headers[\"...\"] = ...",
+    ),
+    Explanation(
+        r"TypeError: render_template(_string)?\(\) takes 1 positional argument but",
+        "Values for a template are given by name: render_template_string(PAGE, tasks=TASKS).",
     ),
     Explanation(
         r"TypeError: (?P<name>[\w.<>]+)\(\) takes 0 positional arguments but 1 was given",
@@ -108,7 +130,8 @@ EXPLANATIONS = [
     ),
     Explanation(
         r"AssertionError: Unimplemented method '(?P<method>\w+)'",
-        "The view class has no method for {method} requests. Its name is written in small letters: def get(self).",
+        "The view class has no method for {method} requests. GET is answered by def get(self), POST by def post(self): "
+        "the name in small letters, the `def` indented below the class line.",
     ),
     Explanation(
         r"UnboundLocalError: .*local variable '(?P<name>\w+)'",
@@ -159,12 +182,22 @@ EXPLANATIONS = [
         "{{% endif %}}.",
     ),
     Explanation(
+        r"TemplateSyntaxError: Encountered unknown tag '(?P<tag>end(?:for|if|block|with|macro)|else|elif)'.*"
+        r"innermost block that needs to be closed is '(?P<open>\w+)'",
+        "A {{% {open} %}} above is still open where {{% {tag} %}} comes: close it first, with {{% end{open} %}}.",
+    ),
+    Explanation(
         r"TemplateSyntaxError: Encountered unknown tag '(?P<tag>\w+)'",
         "Jinja2 has no tag `{tag}`. Check its spelling: a loop is {{% for item in items %}} ... {{% endfor %}}.",
     ),
     Explanation(
+        r"TemplateNotFound: .*[<\n]",
+        "render_template takes the name of a file. To render a text, use render_template_string(PAGE, ...).",
+    ),
+    Explanation(
         r"TemplateNotFound: (?P<name>\S+)",
-        "Flask looks for templates in the folder `templates` beside app.py, and {name} is not there.",
+        "Flask looks for templates in the folder `templates` beside app.py, and {name} is not there. If the app has "
+        "another folder for them, grade the whole folder: with app.py alone comes `templates` only.",
     ),
     Explanation(
         r"UndefinedError: '(?P<name>\w+)' is undefined",

@@ -166,7 +166,7 @@ class _Worker:
             module = _import(self._root / order.header["main"])
             name, self._app = find_app(module)
             self._probe = Probe(self._app, self._root)
-            rules = [[rule.rule, rule.endpoint, sorted(rule.methods or ())] for rule in self._app.url_map.iter_rules()]
+            rules = [_told(rule) for rule in self._app.url_map.iter_rules()]
         except BaseException as error:  # SystemExit and MemoryError are outcomes too
             return {"verb": "failed", "error": describe(error, self._root)}
         return {"verb": "loaded", "name": name, "routes": rules[:ROUTES]}
@@ -182,6 +182,13 @@ class _Worker:
             seen = _in_short(probe.end(describe))
             return {"verb": "raised", "error": describe(error, self._root), "seen": seen}, b""
         return {"verb": "response", "status": status, "headers": headers, "seen": _in_short(probe.end(describe))}, body
+
+
+def _told(rule: Any) -> list[Any]:
+    """Return a route as JSON; raises TypeError for one whose endpoint no request could be led to."""
+    if not isinstance(rule.endpoint, str):
+        raise TypeError(f"the endpoint of the route '{rule.rule}' is a {type(rule.endpoint).__name__} and not a name")
+    return [rule.rule, rule.endpoint, sorted(rule.methods or ())]
 
 
 def _in_short(seen: dict[str, Any]) -> dict[str, Any]:
