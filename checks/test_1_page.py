@@ -11,7 +11,7 @@ LITERAL = {"['", "', '", "']", '["', '", "', '"]'}
 @check(
     points=1,
     hints=[
-        "Run the file yourself with python. What does it print last?",
+        "Run the file yourself with python, and open the page twice. What does it print last?",
         "The app needs a route for / whose view returns the rendered page.",
         'app.add_url_rule("/", view_func=HomeView.as_view("home"))',
     ],

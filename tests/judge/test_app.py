@@ -636,3 +636,53 @@ def test_of_several_pages_the_solution_is_asked_together_for_those_that_are_not_
     assert told.sent == ["POST", "GET", "POST"]
     assert told.done == ["sent"] * 3 + ["read"] * 3
     assert [page.text for page in pages] == ["1", "1", "2", "3"]
+
+
+def test_an_app_that_ends_among_several_requests_is_not_let_off_because_a_new_process_answers_them(start: Start):
+    view = "    asked.append(1)\n    len(asked) < 3 or __import__('os')._exit(3)\n    return 'here'\n"
+    app = start(f"{HEAD}asked = []\n\n@app.get('/')\ndef index():\n{view}")
+    assert [page.text for page in app.ask_all(("GET", "/"), ("GET", "/"))] == ["here", "here"]
+    with pytest.raises(Failure, match=r"2 requests in a row, of which the first was GET /: .* exit code 3") as caught:
+        app.ask_all(("GET", "/"), ("GET", "/"))
+    assert caught.value.cause == "exited"
+
+
+def test_a_burst_to_the_solution_is_not_sent_behind_another_one():
+    now, told = [0.0], Counting()
+    app = shared(told, lambda: now[0])
+    ask(app, "1", "2")
+    ask(app, "1", "2")
+    now[0] = 3.0
+    told.done.clear()
+    app.begin(1)
+    app.ask_all(("GET", "/"), ("POST", "/"), ("PUT", "/"))
+    assert told.done == ["sent"] * 2 + ["read"] * 2 + ["sent"] * 2 + ["read"] * 2
+
+
+def test_an_observation_of_the_solution_does_not_take_the_answer_to_something_else():
+    now, told = [0.0], Counting()
+    app = shared(told, lambda: now[0])
+    ask(app, "1", "2")
+    ask(app, "1", "2")
+    now[0] = 3.0
+    told.done.clear()
+    app.begin(1)
+    app.observe("/", [{"header": "X"}])
+    assert told.done == ["sent", "sent", "read", "read", "sent", "read"]
+
+
+def test_no_more_is_on_its_way_than_fits_whatever_comes_back(start: Start):
+    app = start(wsgi("start_response('200 OK', []); return [b'x' * 40_000]"))
+    assert len(app.ask_all(*[("GET", "/")] * 300)) == 300
+
+
+def test_a_slow_solution_is_asked_nothing_ahead():
+    now, told = [0.0], Counting()
+    app = shared(told, lambda: now[0])
+    ask(app, "1", "2")
+    ask(app, "1", "2")
+    app._slowest = 0.25 * LIMITS.request_seconds + 1
+    now[0] = 3.0
+    told.done.clear()
+    app.begin(1)
+    assert told.done == []

@@ -200,6 +200,28 @@ def test_what_is_printed_belongs_to_the_check_that_asked(graded: Graded):
     assert [check.output for check in report.checks] == ["one\n", "two\nthree\n", ""]
 
 
+def test_what_was_printed_for_a_page_that_checks_share_belongs_to_those_of_them_that_fail(graded: Graded):
+    app = HEAD + "\n\n@app.get('/<word>')\ndef index(word):\n    print(word)\n    return word\n"
+    fixture = "@pytest.fixture(scope='session')\ndef page(learner): return learner.get('/shared')\n"
+    report = graded(
+        f"{fixture}def test_a(page): pass\ndef test_b(learner): learner.get('/two')\n"
+        "def test_c(page): fail('No.')\ndef test_d(page): pass\ndef test_e(learner): fail('No.')\n"
+        "def test_f(page, learner): learner.get('/more'); fail('No.')\n",
+        app,
+    )
+    assert [check.output for check in report.checks] == ["shared\n", "two\n", "shared\n", "", "", "shared\nmore\n"]
+
+
+def test_what_was_printed_for_a_hidden_check_is_shown_to_no_other(graded: Graded):
+    app = HEAD + "\n\n@app.get('/<word>')\ndef index(word):\n    print(word)\n    return word\n"
+    report = graded(
+        "@pytest.fixture(scope='session')\ndef page(learner): return learner.get('/secret')\n"
+        "@check(visibility='hidden')\ndef test_a(page): pass\ndef test_b(page): fail('No.')\n",
+        app,
+    )
+    assert report.checks[1].output == ""
+
+
 # Needs: order and blocking.
 
 

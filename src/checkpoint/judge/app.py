@@ -197,6 +197,10 @@ class App:
         text, self._printed = "".join(self._printed), []
         return text
 
+    def unread(self, text: str) -> None:
+        """Have the next call of `printed` return this, too, before what else comes."""
+        self._printed.insert(0, text)
+
     def close(self) -> None:
         """End the worker."""
         self._discard()

@@ -42,8 +42,12 @@ def result(
     blocked_by: tuple[str, ...],
     compared: tuple[object, object] | None,
     duration_ms: float,
+    printed_before: str = "",
 ) -> CheckResult:
-    """Return the result of one check; `raised` is (phase, exception) or None."""
+    """Return the result of one check; `raised` is (phase, exception) or None.
+
+    `printed_before` is what the app printed for what this check has looked at and an earlier one had asked for.
+    """
     try:
         status, feedback, cause = _judge(spec, raised, learner, bool(blocked_by), compared)
     except Exception as error:  # of what the check left behind; nothing here may raise, or the whole run ends
@@ -59,7 +63,7 @@ def result(
         hints=spec.hints,
         cause=cause,
         duration_ms=round(duration_ms, 2),
-        output=_shortened(learner.printed()),
+        output=_shortened((printed_before if status == "failed" else "") + learner.printed()),
         blocked_by=blocked_by,
         visibility=spec.visibility,
     )

@@ -236,6 +236,24 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     return answer
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Remember what the app prints while something is made that several checks may look at."""
+    run = request.config.stash.get(RUN, None)
+    if run is None or run.hides or fixturedef.scope == "function":
+        return (yield)
+    before = run.learner.printed()
+    try:
+        return (yield)
+    finally:
+        printed = run.learner.printed()
+        run.learner.unread(before + printed)
+        if printed:
+            run.printed[fixturedef.argname] = request.config.stash[NAME], printed
+
+
 def _forget(item: pytest.Item) -> None:
     """Let go of what a check leaves behind: it may have something to say when it goes."""
     item.stash[RAISED], item.config.stash[COMPARED] = None, None
@@ -255,10 +273,13 @@ def _judge(item: pytest.Item, spec: Spec, run: Run, started: float) -> None:
         blocked_by = blocked_by or ((run.told,) if run.told else ())
         if not spec.hidden:
             run.told = run.told or spec.id
+    names = getattr(item, "fixturenames", ())
+    made = [text for name, (check, text) in run.printed.items() if name in names and check != item.name]
     result = outcome.result(
         spec,
         raised,
         run.learner,
+        printed_before="".join(made),
         blocked_by=blocked_by,
         compared=item.config.stash[COMPARED],
         duration_ms=(time.perf_counter() - started) * 1000,

@@ -42,7 +42,8 @@ class Run:
 
     `results` come in one by one; `progress` is called with (number, of, title) before each check; `told` is the check
     that has told the learner why the app cannot be loaded; `hides` says that the check before was hidden, so that
-    the app must not remember it; with `shared` the solution's app is for later runs, too.
+    the app must not remember it; with `shared` the solution's app is for later runs, too; `printed` is what the app has
+    printed while a fixture was made that several checks may look at: by its name, the check and the text.
     """
 
     plan: Plan
@@ -54,6 +55,7 @@ class Run:
     told: str | None = None
     hides: bool = False
     shared: bool = False
+    printed: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def begin(self, seconds: float) -> None:
         """Begin: from now on the learner's app has so many seconds for all checks."""
