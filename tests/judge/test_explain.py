@@ -41,7 +41,11 @@ VIEWS = {
     '("x", 200).headers["X"] = "1"': "A tuple has no .headers",
     "g.request_id": "Nothing has put `request_id` on g",
     'request.cookies.get("visits").strip()': "value in front of .strip is None",
-    "return None": "The view has no `return` on this path",
+    "return None": "The view, or a decorator around it, has no `return` on this path",
+    'request.cookies["visits"] = "1"': "What came with a request cannot be changed",
+    'request.set_cookie("visits", "1")': "A cookie is set on the response that the view returns",
+    'make_response("x")["X-Id"] = "1"': "Headers are set on the response's headers",
+    'render_template_string("x", [1])': "Values for a template are given by name",
     "return 5": "Flask can send text, a dict, a list, a response",
     "return object()": "Flask can send text, a dict, a list, a response",
     "return Ordinary()": "`Ordinary` and got an object of that class",
@@ -56,6 +60,8 @@ VIEWS = {
     'render_template_string("{% if x %}")': "each {% for %} needs its {% endfor %}",
     'render_template_string("{% foreach t in x %}")': "Jinja2 has no tag `foreach`",
     'render_template_string("{% for t in x %}{% endforr %}")': "Jinja2 has no tag `endforr`",
+    'render_template_string("{% for t in x %}{% if t %}{{ t }}{% endfor %}")': "A {% if %} above is still open",
+    'render_template("<p>{{ t }}</p>")': "To render a text, use render_template_string",
     'render_template("home.html")': "`templates` beside app.py, and home.html is not there",
     'render_template_string("{{ user.name }}")': "The template uses `user`, but nobody gave it one",
     'url_for("hom")': "No route has the endpoint 'hom'",
@@ -114,6 +120,10 @@ APPS: dict[str, tuple[str | Mapping[str, str], str]] = {
         HEAD + "class A(MethodView): pass\nclass B(MethodView): pass\n"
         "app.add_url_rule('/a', view_func=A.as_view('x'))\napp.add_url_rule('/b', view_func=B.as_view('x'))\n",
         "Two routes have the same endpoint `x`",
+    ),
+    "view_func forgotten": (
+        HEAD + "class A(MethodView): pass\napp.add_url_rule('/', A.as_view('a'))\n",
+        "Write view_func= in front of the view",
     ),
     "outside of a request": (HEAD + "request.cookies\n", "only work while a request is being answered"),
     "outside of the app": (HEAD + "g.a = 1\n", "only work while a request is being answered"),
@@ -295,3 +305,22 @@ def test_braces_in_a_message_stay_as_they_are():
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="Python 3.12 has words of its own for f-strings")
 def test_f_strings_have_words_of_their_own():
     assert explain_syntax("unterminated f-string literal (detected at line 1)")
+
+
+def test_a_mistake_in_a_template_is_shown_in_the_file_that_has_it(start: Start):
+    files = {
+        "app.py": f"from flask import render_template\n{HEAD}@app.get('/')\ndef v(): return render_template('page.html')\n",
+        "templates/base.html": "<p>\n{% block body %}\n{% endblock %}\n",
+        "templates/page.html": "{% extends 'base.html' %}\n{% block body %}\n{% for t in [1] %}\n{{ t }}\n{% endblock %}\n",
+    }
+    with pytest.raises(Failure, match="for %} above is still open where {% endblock %} comes") as caught:
+        start(files).get("/").ok()
+    assert caught.value.at == ("templates/page.html", 5, 5)
+
+
+def test_a_route_that_is_only_there_when_the_file_is_run_is_told_of(start: Start):
+    view = (
+        "class A(MethodView): pass\nif __name__ == '__main__':\n    app.add_url_rule('/', view_func=A.as_view('a'))\n"
+    )
+    with pytest.raises(Failure, match="is there only when the file is run by itself"):
+        start(HEAD + view).get("/").ok()

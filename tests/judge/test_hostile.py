@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from checkpoint.judge import blame, outcome, source
 from checkpoint.judge.api import Failure, Spec, Undecided, expect, fail, undecided
-from checkpoint.judge.app import COOKIES_CHARS, TOLD_CHARS, SolutionBroke
+from checkpoint.judge.app import COOKIES_CHARS, SolutionBroke
+from checkpoint.judge.carried import TOLD_CHARS
 from checkpoint.judge.page import INTEGER_DIGITS, JSON_CHARS, JSON_DEPTH
 from checkpoint.worker import wire
 
