@@ -321,7 +321,7 @@ MISTAKES = {
     "the view returns nothing": Mistake(
         instead(VIEW_ENDS, COOKIE),
         "page_loads",
-        ("The view has no `return` on this path",),
+        ("has no `return` on this path",),
         "def get(self):",
         "200 OK", ERROR,
     ),
