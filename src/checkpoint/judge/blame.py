@@ -98,7 +98,7 @@ def unexpected_answer(page: Page, app: App, wanted: int) -> Failure:
         rules = [rule for rule, endpoint, _methods in app.routes if endpoint != "static"]
         routes = ", ".join(f"`{_brief(rule)}`" for rule in rules[:ROUTES])
         known = f"The app knows {routes}." if routes else "The app has no route of its own yet."
-        if not routes and app.source.text("__main__") and app.source.mentions("add_url_rule"):
+        if not routes and app.source.text("__main__") and app.source.text("add_url_rule"):
             known += ' One below `if __name__ == "__main__"` is there only when the file is run by itself.'
         return Failure(
             f"{page.asked} was answered with 404 Not Found: no route of the app fits that address. {known}",
