@@ -46,11 +46,26 @@ CHANGES = [
     ("swap-hook", HOOKS, [["@app.after_request"], ["@app.before_request"], ["@app.teardown_request"]]),
     ("swap-hook", "blog.before_app_request(begin)", [["blog.before_request(begin)"]]),
     ("hook-answers", HOOKS, [['return "ok"']]),
+    ("early-return", HOOKS, [
+        ["if response.status_code != 200: return"],
+        ['if request.path != "/": return'],
+    ]),
+    ("early-return", "app.add_url_rule('/<a>', view_func=f)\napp.after_request(f)\ndef f(r): return r", []),
+    ("early-return", "from flask import request\n@app.get('/<a>')\n@app.get('/b')\ndef a(): 1\n"
+     "@app.after_request\ndef f(r):\n    'Pass it on.'\n    return r", [
+        ["if r.status_code != 200: return"],
+        ['if request.path != "/b": return'],
+    ]),
     ("g-lost", HOOKS, [["pass"]]),
     ("g-in-view", HOOKS, [["pass", "g.id = make()"]]),
     ("g-in-after-hook", HOOKS, [["pass", "g.id = make()"]]),
     ("g-typed", HOOKS, [['g.id = "abc123"']]),
     ("g-made-once", HOOKS, [["made_once = make()", "g.id = made_once"]]),
+    ("g-of-few", HOOKS.replace("make()", "uuid4().hex"), [
+        ["only_three = [uuid4().hex, uuid4().hex, uuid4().hex]", "only_three.append(only_three.pop(0))",
+         "g.id = only_three[-1]"],
+    ]),
+    ("g-of-few", HOOKS, []),
     ("g-global", HOOKS, [["global id", "id = make()", 'response.headers["X-Id"] = id']]),
     (
         "g-elsewhere",
@@ -60,6 +75,11 @@ CHANGES = [
             ['session["id"] = make()', 'response.headers["X-Id"] = session["id"]'],
         ],
     ),
+    ("g-in-session", HOOKS.replace(", session", ""), [
+        ["from flask import session", 'app.secret_key = "secret"', 'session["id"] = make()',
+         'response.headers["X-Id"] = session["id"]'],
+    ]),
+    ("g-in-session", HOOKS, []),
     ("g-misspelt", HOOKS, [['response.headers["X-Id"] = g.ids']]),
     ("registration-lost", "app.register_blueprint(blog)", [["pass"]]),
     ("wrong-path", '@app.get("/books/<int:number>")\ndef one(number): 1', [
@@ -82,6 +102,13 @@ CHANGES = [
     ("handler-added", "class Page(MethodView):\n    def get(self):\n        return 1", [
         ["post = get"], ["put = get"], ["delete = get"],
     ]),
+    ("handler-added", "from flask import request\nclass Page(MethodView):\n    def get(self): 1", [
+        ["post = get"], ["put = get"], ["delete = get"], ['def post(self): return request.form["text"]'],
+    ]),
+    ("plain-class", "class Page(MethodView):\n    def get(self):\n        return 1", [
+        ["from flask.views import View", "class Page(View):", "def dispatch_request(self):"],
+    ]),
+    ("plain-class", "class Page(MethodView):\n    def get(self): 1\n    def post(self): 1", []),
     ("plain-view", 'class P(MethodView):\n    def get(self): 1\napp.add_url_rule("/", view_func=P.as_view("p"))', [
         ['app.add_url_rule("/", endpoint="p", view_func=P().get)'],
     ]),
@@ -121,6 +148,11 @@ CHANGES = [
     ("plain-text", 'def page():\n    return render_template("a.html")', [
         ['return render_template("a.html"), {"Content-Type": "text/plain"}'],
     ]),
+    ("page-as-json", "r = make_response(page)", [["from flask import jsonify", "r = make_response(jsonify(page))"]]),
+    ("page-as-json", 'from flask import jsonify\ndef page():\n    return render_template("a.html")', [
+        ['return jsonify(render_template("a.html"))'],
+    ]),
+    ("page-as-json", "r = make_response(page, 404)", []),
     ("bare-text", 'make_response(render("a")).set_cookie(n)', [['render("a").set_cookie(n)']]),
     ("bare-text", "make_response(a + b).data", [["(a + b).data"]]),
     ("json-as-text", "jsonify(books)", [["str(books)"]]),
@@ -134,6 +166,9 @@ CHANGES = [
     ("drop-conversion", "n = int(a or b) + 1", [["n = (a or b) + 1"]]),
     ("drop-conversion", "page = escape(name)", [["page = name"]]),
     ("drop-conversion", "n = int(text, 2) + int(*texts)", []),
+    ("first-character", 'n = int(request.args.get("n", "0"))', [['n = int(request.args.get("n", "0")[0])']]),
+    ("first-character", 'n = int(request.form["n"])', [['n = int(request.form["n"][0])']]),
+    ("first-character", 'n = int(request.args.get("n", 0)) + int(request.args.get("n")) + int(size["n"])', []),
     ("no-default", 'request.args.get("a", "0")', [['request.args.get("a")']]),
     ("subscript-for-get", 'request.args.get("a")', [['request.args["a"]']]),
     ("subscript-for-get", 'client.get("/")', []),
@@ -161,6 +196,12 @@ CHANGES = [
     ("plain-text", "n = rf'a{b}'", [["n = r'a{b}'"], ['n = ""']]),
     ("typed-number", "n = int(a) + 1", [["n = 1"]]),
     ("value-lost", "def f():\n    n = g()", [["n = None"]]),
+    ("used-up", "A = [1, 2]\ndef f():\n    for a in A: g(a)", [["A = iter([1, 2])"]]),
+    ("used-up", "A: list = [b for b in c]\ndef f(): return render_template('a.html', a=A)", [
+        ["A: list = iter([b for b in c])"],
+    ]),
+    ("used-up", "A = [1]\ndef f():\n    A.append(1)\n    return [a for a in A]", []),
+    ("used-up", "A = [1]\nfor a in A: f(a)\ndef f(b):\n    c = [1]\n    return [d for d in c]", []),
     ("drop-keyword", "f(a, b=1, **c)", [["f(a, **c)"]]),
     ("swap-arguments", "f(a, b, c=d)", [["f(b, a, c=d)"]]),
     ("drop-call", "a.strip().lower()", [["a.strip()"], ["a.lower()"]]),

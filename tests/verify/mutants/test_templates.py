@@ -21,6 +21,7 @@ CHANGES = [
     ("endfor-lost", LIST, [LIST.replace("{% endfor %}", "")]),
     ("first-item-only", LIST, [LIST.replace("in items", "in items[:1]")]),
     ("first-item-lost", LIST, [LIST.replace("in items", "in items[1:]")]),
+    ("loop-twice", LIST, [LIST.replace("{% endfor %}", "{% endfor %}" + LIST[LIST.index("{%") : -len("</ul>\n")])]),
     ("template-off-by-one", "{{ n }}{% for a in b %}{{ a }}{{ a.n }}{% endfor %}", [
         "{{ n + 1 }}{% for a in b %}{{ a }}{{ a.n }}{% endfor %}",
     ]),

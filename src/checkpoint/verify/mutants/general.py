@@ -149,6 +149,17 @@ def lose_value(source: Source, node: ast.Assign) -> Iterator[Change]:
                 yield from change(f"{name} is None.", source.replace(value, "None"))
 
 
+def used_up(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
+    """Have an iterator in a global instead of a list: it can be walked through only once."""
+    match node:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=ast.List(elts=[_, *_]) | ast.ListComp() as value)
+            | ast.AnnAssign(target=ast.Name(id=name), value=ast.List(elts=[_, *_]) | ast.ListComp() as value)
+        ) if source.function(node) is None and _is_only_walked(source, name):
+            iterator = source.replace(value, f"iter({source.of(value)})")
+            yield from change(f"{name} is an iterator: whoever comes first uses it up.", iterator)
+
+
 def drop_keyword(source: Source, node: ast.keyword) -> Iterator[Change]:
     """Leave a keyword argument out."""
     call = source.parent(node)
@@ -227,6 +238,25 @@ def return_none(source: Source, node: ast.Return) -> Iterator[Change]:
         yield from change(f"`{source.scope(function)}` returns None.", source.replace(node.value, "None"))
 
 
+def _is_only_walked(source: Source, name: str) -> bool:
+    """Say whether all that functions do with a global is to walk through it, or to let a template do so."""
+    reads = [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+    ]
+    return bool(reads) and all(map(source.function, reads)) and all(_is_walked(source, node) for node in reads)
+
+
+def _is_walked(source: Source, node: ast.Name) -> bool:
+    match source.parent(node):
+        case ast.For(iter=items) | ast.comprehension(iter=items):
+            return items is node
+        case ast.keyword() as keyword:
+            return called(source.parent(keyword)) in RENDERERS
+    return False
+
+
 def _joins(node: ast.BinOp) -> bool:
     """Say whether something is done to a text."""
     return any(isinstance(side, ast.JoinedStr) or text_of(side) is not None for side in (node.left, node.right))
@@ -245,6 +275,7 @@ OPERATORS = (
     Operator("plain-text", ast.JoinedStr, plain_text),
     Operator("typed-number", ast.Assign, typed_number),
     Operator("value-lost", ast.Assign, lose_value),
+    Operator("used-up", (ast.Assign, ast.AnnAssign), used_up),
     Operator("drop-keyword", ast.keyword, drop_keyword),
     Operator("swap-arguments", ast.Call, swap_arguments),
     Operator("drop-call", ast.Call, drop_call),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from checkpoint.verify.mutants.changes import Operator, change, misspelt
-from checkpoint.verify.mutants.roles import AFTER, BEFORE, TEARDOWN, dotted, role, with_role
+from checkpoint.verify.mutants.changes import Operator, change, misspelt, quoted
+from checkpoint.verify.mutants.roles import AFTER, BEFORE, TEARDOWN, called, dotted, role, with_role
+from checkpoint.verify.mutants.routes import first_path
 from checkpoint.verify.mutants.source import Function
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ MISTAKEN = {
     "after_app_request": AFTER[:1],
     "teardown_app_request": TEARDOWN[:1],
 }
+# What gives another value each time it is called.
+FRESH = ("uuid1", "uuid4", "token_bytes", "token_hex", "token_urlsafe")
 
 
 def drop_return(source: Source, node: ast.Return) -> Iterator[Change]:
@@ -54,6 +57,20 @@ def hook_answers(source: Source, node: Function) -> Iterator[Change]:
     answer = 'return "ok"'
     edit = source.replace(last, answer) if isinstance(last, ast.Return) else source.insert_after(last, answer)
     yield from change(f"The before_request hook `{node.name}` returns something: it is sent instead of the page.", edit)
+
+
+def early_return(source: Source, node: Function) -> Iterator[Change]:
+    """Return nothing from an after_request hook where it has nothing to do."""
+    if role(source, node) != "after_request hook" or not node.args.args:
+        return
+    who = f"The after_request hook `{source.scope(node)}` returns nothing"
+    response = node.args.args[0].arg
+    conditions = [(f"{response}.status_code != 200", "if the status is not 200")]
+    if "request" in source.imported:
+        path = first_path(source)
+        conditions.append((f"request.path != {quoted(path)}", f"if the path is not {path}"))
+    for condition, words in conditions:
+        yield from change(f"{who} {words}.", source.insert_first(node, f"if {condition}: return"))
 
 
 def g_lost(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
@@ -93,6 +110,22 @@ def g_made_once(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Ch
         )
 
 
+def g_of_few(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
+    """Put on g one of a few values in turn, where each request is to have another one."""
+    kept = _on_g(node)
+    function = source.function(node)
+    if kept is None or function is None or node.value is None or _is_own(node.value, function):
+        return
+    if any(called(inner) in FRESH for inner in ast.walk(node.value)):
+        few = ", ".join([source.of(node.value)] * 3)
+        yield from change(
+            f"g.{kept.attr} has one of three values in turn.",
+            source.insert_global(node, f"only_three = [{few}]"),
+            source.insert_before(node, "only_three.append(only_three.pop(0))"),
+            source.replace(node.value, "only_three[-1]"),
+        )
+
+
 def g_global(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
     """Keep in a global, which all requests share, what belongs on g."""
     kept = _on_g(node)
@@ -121,6 +154,23 @@ def g_elsewhere(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Ch
             yield from change(
                 f"{instead} takes the place of g.{kept.attr}.", *(source.replace(inner, instead) for inner in places)
             )
+
+
+def g_in_session(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
+    """Keep in the session what belongs on g, in an app that has had no session so far."""
+    kept = _on_g(node)
+    places = _all_of(source, kept)
+    assigned = (each for each in source.tree.body if isinstance(each, ast.Assign))
+    app = next((each for each in assigned if called(each.value) == "Flask"), None)
+    if kept is None or not places or app is None or "session" in source.text or "secret_key" in source.text.lower():
+        return
+    instead = f'session["{kept.attr}"]'
+    yield from change(
+        f"{instead} takes the place of g.{kept.attr}.",
+        source.insert_before(app, "from flask import session"),
+        source.insert_after(app, f'{source.of(app.targets[0])}.secret_key = "secret"'),
+        *(source.replace(inner, instead) for inner in places),
+    )
 
 
 def g_misspelt(source: Source, node: ast.Attribute) -> Iterator[Change]:
@@ -199,12 +249,15 @@ OPERATORS = (
     Operator("drop-return", ast.Return, drop_return),
     Operator("swap-hook", ast.Attribute, swap_hook),
     Operator("hook-answers", Function, hook_answers),
+    Operator("early-return", Function, early_return),
     Operator("g-lost", (ast.Assign, ast.AnnAssign), g_lost),
     Operator("g-in-view", (ast.Assign, ast.AnnAssign), g_in_view),
     Operator("g-in-after-hook", (ast.Assign, ast.AnnAssign), g_in_after_hook),
     Operator("g-typed", (ast.Assign, ast.AnnAssign), g_typed),
     Operator("g-made-once", (ast.Assign, ast.AnnAssign), g_made_once),
+    Operator("g-of-few", (ast.Assign, ast.AnnAssign), g_of_few),
     Operator("g-global", (ast.Assign, ast.AnnAssign), g_global),
     Operator("g-elsewhere", (ast.Assign, ast.AnnAssign), g_elsewhere),
+    Operator("g-in-session", (ast.Assign, ast.AnnAssign), g_in_session),
     Operator("g-misspelt", ast.Attribute, g_misspelt),
 )

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "request.values": "request.form",
     "request.json": "request.form",
 }
+TEXTS = ("request.args", "request.cookies", "request.form", "request.headers", "request.values")
 READERS = ("get", "getlist", "pop", "setdefault")
 
 
@@ -30,6 +31,14 @@ def drop_conversion(source: Source, node: ast.Call) -> Iterator[Change]:
     name = dotted(node.func)
     if name in CONVERSIONS and len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred):
         yield from change(f"There is no {name}(...) around the value.", source.unwrap(node, node.args[0]))
+
+
+def first_character(source: Source, node: ast.Call) -> Iterator[Change]:
+    """Make a number of a text's first character, which will do as long as there is no other."""
+    match node:
+        case ast.Call(func=ast.Name(id="int"), args=[read], keywords=[]) if _is_text(read):
+            first = source.replace(read, f"{source.of(read)}[0]")
+            yield from change("Only the first character is made a number.", first)
 
 
 def no_default(source: Source, node: ast.Call) -> Iterator[Change]:
@@ -98,6 +107,16 @@ def _is_request(node: ast.expr) -> bool:
     return name == "session" or name.startswith("request.")
 
 
+def _is_text(node: ast.expr) -> bool:
+    """Say whether an expression reads a text of the request's that is there, or has a default."""
+    match node:
+        case ast.Subscript(value=container):
+            return dotted(container) in TEXTS
+        case ast.Call(func=ast.Attribute(value=container, attr="get"), args=[_, default]):
+            return dotted(container) in TEXTS and bool(text_of(default))
+    return False
+
+
 def _keyed(source: Source, node: ast.AST) -> ast.expr | None:
     """Return what a text is a key of: request.cookies, in `request.cookies.get("a")` and `request.cookies["a"]`."""
     if not text_of(node):
@@ -115,6 +134,7 @@ def _keyed(source: Source, node: ast.AST) -> ast.expr | None:
 
 OPERATORS = (
     Operator("drop-conversion", ast.Call, drop_conversion),
+    Operator("first-character", ast.Call, first_character),
     Operator("no-default", ast.Call, no_default),
     Operator("subscript-for-get", ast.Call, subscript),
     Operator("misspelt-key", ast.Constant, misspelt_key),

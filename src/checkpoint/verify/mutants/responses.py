@@ -161,14 +161,21 @@ def bare_text(source: Source, node: ast.Call) -> Iterator[Change]:
 
 def plain_text(source: Source, node: ast.Call) -> Iterator[Change]:
     """Send a page as plain text, so that browsers show its tags."""
-    page = None
-    if called(node) == "make_response" and len(node.args) == 1 and not node.keywords:
-        page = node.args[0]
-    elif called(node) in RENDERERS and isinstance(source.parent(node), ast.Return):
-        page = node
+    page = _sent_page(source, node)
     if page is not None:
         text = f'{source.of(page)}, {{"Content-Type": "text/plain"}}'
         yield from change("The page is sent as plain text, not as HTML.", source.replace(page, text))
+
+
+def page_as_json(source: Source, node: ast.Call) -> Iterator[Change]:
+    """Send a page as JSON: one long text, in quotes."""
+    page = _sent_page(source, node)
+    if page is not None:
+        yield from change(
+            "The page is sent as JSON, not as HTML.",
+            *([] if "jsonify" in source.imported else [source.insert_global(node, "from flask import jsonify")]),
+            source.replace(page, f"jsonify({source.of(page)})"),
+        )
 
 
 def json_as_text(source: Source, node: ast.expr) -> Iterator[Change]:
@@ -217,6 +224,13 @@ def is_status(source: Source, node: ast.Constant) -> bool:
         ):
             return True
     return False
+
+
+def _sent_page(source: Source, node: ast.Call) -> ast.expr | None:
+    """Return the page that a call makes a response of, or that it renders and a view returns."""
+    if called(node) == "make_response" and len(node.args) == 1 and not node.keywords:
+        return node.args[0]
+    return node if called(node) in RENDERERS and isinstance(source.parent(node), ast.Return) else None
 
 
 def _header_from(source: Source, node: ast.stmt, how: str, value: str) -> Iterator[Change]:
@@ -272,6 +286,7 @@ OPERATORS = (
     Operator("status-lost", ast.Tuple, status_lost),
     Operator("bare-text", ast.Call, bare_text),
     Operator("plain-text", ast.Call, plain_text),
+    Operator("page-as-json", ast.Call, page_as_json),
     Operator("json-as-text", ast.expr, json_as_text),
     Operator("not-rendered", ast.Call, not_rendered),
     Operator("value-not-given", ast.keyword, value_not_given),

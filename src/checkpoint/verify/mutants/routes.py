@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from checkpoint.verify.mutants.changes import Operator, change, misspelt, quoted, respelt, text_of
-from checkpoint.verify.mutants.roles import ERRORS, HOOKS, ROUTES, VERBS, argument, called, registering, role
+from checkpoint.verify.mutants.roles import ERRORS, HOOKS, ROUTES, VERBS, argument, called, dotted, registering, role
 from checkpoint.verify.mutants.source import NAMED, Edit, Function
 
 if TYPE_CHECKING:
@@ -86,10 +86,7 @@ def rename_handler(source: Source, node: Function) -> Iterator[Change]:
     owner = _class_of(source, node)
     other = "post" if node.name == "get" else "get"
     if owner is not None and not _defines(source, owner.name, other):
-        start, end = source.span(node)
-        found = re.compile(rf"def\s+({node.name})").search(source.text, start, end)
-        edit = found and Edit(*found.span(1), other)
-        yield from change(f"{owner.name} has a method {other} instead of {node.name}.", edit)
+        yield from change(f"{owner.name} has a method {other} instead of {node.name}.", _renamed(source, node, other))
 
 
 def add_handler(source: Source, node: Function) -> Iterator[Change]:
@@ -100,6 +97,10 @@ def add_handler(source: Source, node: Function) -> Iterator[Change]:
             yield from change(
                 f"{owner.name} answers {other.upper()} too.", source.insert_after(node, f"{other} = {node.name}")
             )
+    is_only = owner is not None and node.name == "get" and not _defines(source, owner.name, "post")
+    if owner is not None and is_only and "request" in source.imported:
+        line = 'def post(self): return request.form["text"]'
+        yield from change(f"{owner.name} answers POST too, if a form is sent.", source.insert_after(node, line))
 
 
 def wrong_endpoint(source: Source, node: ast.Call) -> Iterator[Change]:
@@ -126,6 +127,21 @@ def plain_view(source: Source, node: ast.Call) -> Iterator[Change]:
                 )
 
 
+def plain_class(source: Source, node: Function) -> Iterator[Change]:
+    """Have a View serve the page, whose one method is for all HTTP methods, instead of a MethodView."""
+    owner = _class_of(source, node)
+    if owner is None or [verb for verb in VERBS if _defines(source, owner.name, verb)] != ["get"]:
+        return
+    for base in owner.bases:
+        if dotted(base) == "MethodView":
+            yield from change(
+                f"{owner.name} is a View, not a MethodView.",
+                source.insert_global(node, "from flask.views import View"),
+                source.replace(base, "View"),
+                _renamed(source, node, "dispatch_request"),
+            )
+
+
 def typed_address(source: Source, node: ast.Call) -> Iterator[Change]:
     """Type an address by hand."""
     if called(node) == "url_for":
@@ -142,6 +158,19 @@ def wrong_error(source: Source, node: ast.Call) -> Iterator[Change]:
         case [ast.Constant(value=int(code)) as first, *_] if called(node) in ERRORS:
             other = 500 if code != 500 else 404
             yield from change(f"The error handler is for {other} instead of {code}.", source.replace(first, str(other)))
+
+
+def first_path(source: Source) -> str:
+    """Return the first address without variable parts that the file has a view for, or else "/"."""
+    routes = (node for node in source.nodes if isinstance(node, ast.Call) and _is_route(source, node))
+    paths = (text_of(argument(route, 0, "rule")) for route in routes)
+    return next((path for path in paths if path and "<" not in path), "/")
+
+
+def _renamed(source: Source, node: Function, name: str) -> Edit | None:
+    """Return the edit that gives a function another name."""
+    found = re.compile(rf"def\s+({node.name})").search(source.text, *source.span(node))
+    return found and Edit(*found.span(1), name)
 
 
 def _misspelt_path(path: str) -> str:
@@ -179,6 +208,7 @@ OPERATORS = (
     Operator("handler-added", Function, add_handler),
     Operator("wrong-endpoint", ast.Call, wrong_endpoint),
     Operator("plain-view", ast.Call, plain_view),
+    Operator("plain-class", Function, plain_class),
     Operator("typed-address", ast.Call, typed_address),
     Operator("wrong-error", ast.Call, wrong_error),
 )

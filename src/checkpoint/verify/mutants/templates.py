@@ -69,6 +69,8 @@ def changes(text: str, start: int = 0) -> Iterator[tuple[str, Change]]:
             yield from _named("template-part-lost", f"There is no {{% {tag.kind} %}}.", _without(tag))
     for loop in loops:
         yield from _mistaken_loops(loop)
+        again = Edit(loop.end.end, loop.end.end, text[loop.begin.start - start : loop.end.end - start])
+        yield from _named("loop-twice", f"The loop `for {loop.names} in {loop.items}` is there twice.", again)
     for link in LINK.finditer(text):
         place = Edit(start + link.start("address"), start + link.end("address"), "#")
         yield from _named("link-lost", f"The link does not lead to {link['address']}.", place)
