@@ -647,6 +647,14 @@ def test_an_app_that_ends_among_several_requests_is_not_let_off_because_a_new_pr
     assert caught.value.cause == "exited"
 
 
+def test_what_was_printed_before_and_while_an_app_ended_is_told_once(start: Start):
+    app = start(COUNTER)
+    app.get("/print?what=before")
+    with pytest.raises(Failure):
+        app.ask_all(("GET", "/print?what=among"), ("GET", "/die"))
+    assert app.printed() == "printed before\nprinted among\nlast words\n"
+
+
 def test_a_burst_to_the_solution_is_not_sent_behind_another_one():
     now, told = [0.0], Counting()
     app = shared(told, lambda: now[0])
@@ -681,7 +689,7 @@ def test_a_slow_solution_is_asked_nothing_ahead():
     app = shared(told, lambda: now[0])
     ask(app, "1", "2")
     ask(app, "1", "2")
-    app._slowest = 0.25 * LIMITS.request_seconds + 1
+    app._pace = 0.25 * LIMITS.request_seconds + 1
     now[0] = 3.0
     told.done.clear()
     app.begin(1)

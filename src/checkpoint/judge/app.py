@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 AHEAD_CHARS = 32 * 1024
 AHEAD_REQUESTS = 32  # each of which takes more room on its way than its characters
 AHEAD_SHARE = 0.25  # of the time for one request, that the solution may take for what it is asked ahead
+PACE_LEFT = 0.9  # of how slow it has been, after each answer that was faster
 COOKIES_CHARS = 16 * 1024  # in one request; servers refuse more, most of them half as much
 
 
@@ -73,7 +74,7 @@ class App:
         self.replaced: set[str] = set()  # what the app has put its own in place of, so that no report can be relied on
         self._ahead: deque[_Sent] = deque()
         self._lost: tuple[WorkerEnded, str] | None = None  # how a worker ended among several requests, what it printed
-        self._slowest = 0.0  # of the answers that were waited for, in seconds
+        self._pace = 0.0  # seconds that it takes for an answer at its slowest, as far as that was lately
         self._printed: list[str] = []
         self.load_output = ""
         self.source = Source(submission, self._read_facts)
@@ -87,7 +88,7 @@ class App:
         if self._answers is not None:
             self._answers.begin()
             if self._loaded is not None and not self._ahead:  # else nobody waits for it, or that is still to come
-                most = int(AHEAD_SHARE * self._limits.request_seconds / self._slowest) if self._slowest else 0
+                most = int(AHEAD_SHARE * self._limits.request_seconds / self._pace) if self._pace else 0
                 self._send_due(self._answers.likely()[:most])
 
     def load(self) -> None:
@@ -135,6 +136,7 @@ class App:
         questions = [browser.plain(path, method=method) for method, path in requests]
         self._lost = None
         if self._answers is None:
+            self._printed.append(self._load().output())  # and not by these requests
             self._send_ahead([_Sent(plain, None) for plain in questions])
         else:
             self._gather(self._answers)
@@ -225,9 +227,10 @@ class App:
             self._take(answers)
             known = answers.last(question)
         if known is None:
+            self._load()
             started = time.monotonic()
             known = self._ask(plain, None, body)
-            self._slowest = max(self._slowest, time.monotonic() - started)
+            self._pace = max(time.monotonic() - started, PACE_LEFT * self._pace)
             answers.keep(question, known)
         return known
 
