@@ -222,6 +222,16 @@ def test_what_was_printed_for_a_hidden_check_is_shown_to_no_other(graded: Graded
     assert report.checks[1].output == ""
 
 
+def test_fixtures_of_a_plugin_of_the_course_come_before_ours(
+    graded: Graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "rng_of_this_course.py").write_text("import pytest\n\n@pytest.fixture\ndef rng(): return 'mine'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    plugin = "pytest_plugins = ['rng_of_this_course']\n"
+    report = graded({"conftest.py": plugin, "test_it.py": "def test_it(rng): assert rng == 'mine'\n"})
+    assert report.passed
+
+
 # Needs: order and blocking.
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checkpoint.judge.app import App
     from checkpoint.judge.run import Plan, Run
 
+FIXTURES = "checkpoint_fixtures"
 PLAN: pytest.StashKey[Plan] = pytest.StashKey()
 RUN: pytest.StashKey[Run] = pytest.StashKey()
 NAME: pytest.StashKey[str] = pytest.StashKey()  # of the check whose turn it is
@@ -110,8 +111,9 @@ class Binding:
         self._plan.interrupt = excinfo.value
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options for authors."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the options for authors, and the fixtures: before any conftest.py is read, which may have its own."""
+    pluginmanager.register(_fixtures(), FIXTURES)
     group = parser.getgroup("checkpoint")
     group.addoption("--submission", metavar="PATH", help="run the checks against this app.py or folder")
     group.addoption(
@@ -125,33 +127,34 @@ def _is_active(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Add the fixtures."""
-    config.pluginmanager.register(_fixtures(config), "checkpoint-fixtures")
+    """Let the fixtures know the configuration."""
+    vars(config.pluginmanager.get_plugin(FIXTURES))["config"] = config
 
 
-def _fixtures(config: pytest.Config) -> ModuleType:
-    """Return what checks work with.
+def _fixtures() -> ModuleType:
+    """Return what checks work with, in a module that is told the `config`.
 
-    `config` is at hand here: pytest's own `request` and `pytestconfig` know it too, but to have them made for each
-    fixture of each check takes as long as much of a check's own work.
+    pytest's own `request` and `pytestconfig` know it too, but to have them made for each fixture of each check takes as
+    long as much of a check's own work.
     """
+    module = ModuleType(FIXTURES)  # pytest takes functions from a module, and methods only from a class
 
     @pytest.fixture(scope="session")
     def _run() -> Iterator[Run]:
-        run = config.stash.get(RUN, None)
+        run = module.config.stash.get(RUN, None)
         if run is not None:
             yield run
             return
         from checkpoint.errors import CheckpointError
         from checkpoint.judge.session import author_run
 
-        path = config.getoption("--submission")
+        path = module.config.getoption("--submission")
         if path is None:
             words = "checks need an app to check: pytest checks/ --submission starter/app.py"
             pytest.exit(words, returncode=pytest.ExitCode.USAGE_ERROR)
         with ExitStack() as stack:
             try:
-                author = author_run(config.args[0], path, config.getoption("--checkpoint-seed"))
+                author = author_run(module.config.args[0], path, module.config.getoption("--checkpoint-seed"))
                 run = stack.enter_context(author)
             except CheckpointError as error:
                 pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
@@ -170,9 +173,8 @@ def _fixtures(config: pytest.Config) -> ModuleType:
     @pytest.fixture
     def rng(_run: Run) -> random.Random:
         """Randomness that depends on the run's seed and this check alone."""
-        return random.Random(f"{_run.seed}:{config.stash[NAME]}")  # noqa: S311 - a seed is meant to be replayed
+        return random.Random(f"{_run.seed}:{module.config.stash[NAME]}")  # noqa: S311 - a seed is meant to be replayed
 
-    module = ModuleType("checkpoint_fixtures")  # pytest takes functions from a module, and methods only from a class
     vars(module).update(_run=_run, learner=learner, solution=solution, rng=rng)
     return module
 
