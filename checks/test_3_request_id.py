@@ -91,6 +91,13 @@ def test_g_before_view(page):
     if page.source.named("preprocess_request"):
         hooks.append("preprocess_request")
     at = page.source.hook("before_request") or page.source.where("g")
+    idle = page.source.function_around(page.source.hook("before_request"))
+    if idle and not hooks:
+        fail(
+            f"No before_request hook ran. `{idle.name}` is one, but of a blueprint that serves other pages, or is not "
+            "registered, or of another Flask(...). Put @app.before_request above it, with the app that has the page.",
+            at=at,
+        )
     expect(
         hooks,
         "No before_request hook ran. Write a function that puts an id on g, with @app.before_request above it.",

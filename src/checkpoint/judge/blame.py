@@ -33,6 +33,10 @@ PACKAGES = {
 FRAMES = 30
 FRAME_CHARS = 200
 ROUTES = 10
+ELSEWHERE = (
+    "a blueprint's @bp.before_request is for the blueprint's own pages (@bp.before_app_request is for all), and a hook "
+    "of another Flask(...) is for none of this one's."
+)
 LIBRARY_PATH = re.compile(r" \((?:/|[A-Za-z]:\\)[^()\n]*\.\w+\)")  # where an ImportError found the module
 
 
@@ -139,9 +143,11 @@ def _raised(page: Page, app: App, error: dict[str, Any], expected: str, status: 
     if unquoted and app.source.text(f"url_for({unquoted.group(1)}"):
         at = app.source.text(f"url_for({unquoted.group(1)}")
         words = f"{start}: url_for({unquoted.group(1)}) lacks quotation marks. Write url_for('{unquoted.group(1)}')."
-    idle = _idle_setter(kind, message, app.source)
-    if idle is not None:
+    idle = _idle_setter(kind, message, page, app.source)
+    if idle is not None and idle.hook is None:
         words += f" `{idle.name}` would set it, but nothing makes it run: put @app.before_request above it."
+    elif idle is not None:
+        words += f" `{idle.name}` would set it, but did not run for this page: {ELSEWHERE}"
     return Failure(
         words, expected=expected, actual=status, at=idle.place if idle else at,
         cause="out_of_memory" if kind == "MemoryError" else None, traceback=frames,
@@ -181,13 +187,18 @@ def _place_by_words(kind: str, message: str, page: Page, source: Source) -> Plac
     return source.named(method) or source.class_named(view.name)
 
 
-def _idle_setter(kind: str, message: str, source: Source) -> Function | None:
-    """Return the function that would put a missing name on g, if nothing registers it."""
+def _idle_setter(kind: str, message: str, page: Page, source: Source) -> Function | None:
+    """Return the function that would put a missing name on g, if nothing registers it, or not with this app."""
     if kind != "AttributeError" or not message.isidentifier():
         return None
     function = source.function_around(source.where("g", message))
-    called = function is not None and len(source.facts["mentions"].get(function.name, ())) > 1
-    return function if function is not None and function.hook is None and not called else None
+    if function is None:
+        return None
+    if function.hook == "before_request":
+        ran = {hook.name.rpartition(".")[2] for hook in page.seen.hooks("before")}
+        return function if function.name not in ran else None
+    called = len(source.facts["mentions"].get(function.name, ())) > 1
+    return function if function.hook is None and not called else None
 
 
 def hook_returned_no_response(hook: Any, app: App, asked: str) -> Failure:
