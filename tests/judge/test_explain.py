@@ -157,6 +157,10 @@ PAGES = {
         HEAD + "@app.get('/')\ndef v(): return ''\n@app.before_request\ndef begin(response): return response\n",
         "begin() expects `response`, and nobody hands it one",
     ),
+    "post in place of get": (
+        HEAD + "class V(MethodView):\n    def post(self): return ''\napp.add_url_rule('/', view_func=V.as_view('v'))\n",
+        "There is a route for that address, but not for this method",
+    ),
     "method without self": (
         HEAD + "class V(MethodView):\n    def get(): return ''\napp.add_url_rule('/', view_func=V.as_view('v'))\n",
         "argument to V.get() that its `def` line does not list",
@@ -324,3 +328,10 @@ def test_a_route_that_is_only_there_when_the_file_is_run_is_told_of(start: Start
     route = "if __name__ == '__main__':\n    app.add_url_rule('/', view_func=A.as_view('a'))\n"
     with pytest.raises(Failure, match="is there only when the file is run by itself"):
         start(f"{HEAD}class A(MethodView): pass\n{route}").get("/").ok()
+
+
+def test_a_slip_in_the_name_of_a_module_of_python_s_is_no_package_to_install(start: Start):
+    with pytest.raises(Failure, match="There is no module `secret`") as caught:
+        start(f"import secret\n{HEAD}").client()
+    assert "Did you mean `secrets`" in caught.value.message
+    assert "pip" not in caught.value.message

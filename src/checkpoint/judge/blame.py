@@ -6,6 +6,8 @@ Everything that a worker told is text to be shown and nothing else.
 from __future__ import annotations
 
 import re
+import sys
+from difflib import get_close_matches
 from http import HTTPStatus
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,7 @@ PACKAGES = {
     "dotenv": "python-dotenv", "PIL": "Pillow", "yaml": "PyYAML", "cv2": "opencv-python", "bs4": "beautifulsoup4",
     "sklearn": "scikit-learn", "jwt": "PyJWT",
 }  # fmt: skip
+NEAR = 0.85  # of 1, that two names of modules are alike if one is a slip of the pen
 FRAMES = 30
 FRAME_CHARS = 200
 ROUTES = 10
@@ -174,6 +177,8 @@ def _place_by_words(kind: str, message: str, page: Page, source: Source) -> Plac
     called = re.match(r"([\w.]+)\(\) (?:takes|missing|got)", message)
     if called:
         return source.named(called.group(1))
+    if kind == "MethodNotAllowed":
+        return source.where("add_url_rule") or source.where("route")
     instance = re.search(r"but it was an? ([A-Z]\w*)\.", message)
     if instance:
         name = instance.group(1)
@@ -275,6 +280,9 @@ def _missing(told: str, app: App) -> str:
         return f"There is no module `{name}`: Python's names tell capitals from small letters. Write `{name.lower()}`."
     if _is_installed(top):
         return f"The package `{top}` is there, but it has no module `{name.partition('.')[2]}`. Check its spelling."
+    near = get_close_matches(top, sys.stdlib_module_names, 1, NEAR)
+    if near:
+        return f"There is no module `{name}`. Did you mean `{near[0]}`, which comes with Python?"
     return (
         f"The package `{top}` is not there where the grader runs. If you meant another name, mend the import. If it is "
         "a folder of your own, grade the folder that app.py lies in. If the course needs it, install it beside "

@@ -134,6 +134,11 @@ EXPLANATIONS = [
         "the name in small letters, the `def` indented below the class line.",
     ),
     Explanation(
+        r"MethodNotAllowed: 405",
+        "There is a route for that address, but not for this method. In a view class def get(self) answers GET and "
+        "def post(self) POST.",
+    ),
+    Explanation(
         r"UnboundLocalError: .*local variable '(?P<name>\w+)'",
         "Because {name} is assigned somewhere in this function, it is a variable of the function alone, and here "
         "it has no value yet.",
