@@ -638,6 +638,14 @@ def test_of_several_pages_the_solution_is_asked_together_for_those_that_are_not_
     assert [page.text for page in pages] == ["1", "1", "2", "3"]
 
 
+def test_of_equal_requests_the_one_that_went_wrong_is_told(start: Start):
+    app = start(f"{HEAD}once = iter(['here'])\n\n@app.get('/')\ndef index():\n    return next(once)\n")
+    first, other, again = app.ask_all(("GET", "/"), ("GET", "/nowhere"), ("GET", "/"))
+    assert (first.asked, other.asked) == ("GET /", "GET /nowhere")
+    with pytest.raises(Failure, match=r"^GET / \(the second time\) went wrong: StopIteration"):
+        again.ok()
+
+
 def test_an_app_that_ends_among_several_requests_is_not_let_off_because_a_new_process_answers_them(start: Start):
     view = "    asked.append(1)\n    len(asked) < 3 or __import__('os')._exit(3)\n    return 'here'\n"
     app = start(f"{HEAD}asked = []\n\n@app.get('/')\ndef index():\n{view}")

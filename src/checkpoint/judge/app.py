@@ -145,6 +145,8 @@ class App:
             pages = [browser.open(path, method=method) for method, path in requests]
         finally:
             self._catch_up()
+        for number, (request, page) in enumerate(zip(requests, pages, strict=True)):
+            page.again = requests[:number].count(request)
         if self._lost is not None:  # and asked one by one, none of them did it: that acquits nobody
             ended, printed = self._lost
             self._printed.append(printed)

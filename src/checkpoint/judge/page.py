@@ -30,6 +30,7 @@ BODY_CHARS = 200  # that are shown of a body which is no JSON
 VALUE_CHARS = 1000  # that are shown of JSON
 PYTHON = re.compile(r"[\[({]\s*(?:'|\{\s*')")  # text in single quotes is none in JSON
 INTEGER_DIGITS = 308  # of those that a float can still hold
+SECOND = "the second time"
 NAME_CHARS = 200
 PATH_CHARS = 200
 NUMBER = re.compile(
@@ -161,10 +162,13 @@ class Page(Response):
         error = self._answer.get("error")
         return error if isinstance(error, dict) else self.seen.error
 
+    again = 0  # how often the same was asked for before, when several were asked for together
+
     @property
     def asked(self) -> str:
-        """Return the request in words: `GET /`."""
-        return in_words(self.request.environ)
+        """Return the request in words: `GET /`, `GET / (the second time)`."""
+        words = in_words(self.request.environ)
+        return words if not self.again else f"{words} ({SECOND if self.again == 1 else f'time {self.again + 1}'})"
 
     def ok(self, status: int = 200) -> Page:
         """Return this page if the app's view answered with `status`; else fail and say why it did not."""
