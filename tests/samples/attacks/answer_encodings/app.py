@@ -23,7 +23,7 @@ def stamp(response):
 
 from itertools import cycle
 from flask import Response
-pages = cycle([(None, b""), ("text/html; charset=utf-16", "<p>1".encode("utf-16")), ("text/html", b"\xff\xfe\x80<p>1"), ("text/html; charset=x", b"<p>1"),
+pages = cycle([(None, b""), (None, b""), ("text/html; charset=utf-16", "<p>1".encode("utf-16")), ("text/html", b"\xff\xfe\x80<p>1"), ("text/html; charset=x", b"<p>1"),
     ("text/html; charset=utf-7", b"+ADw-p+AD4-1"), ("text/html; charset=idna", b"xn--" + b"a" * 200_000), ("text/html", b"\xef\xbb\xbf<p>1"),
     ("text/html; charset=punycode", b"-" + b"a" * 200_000), ("text/html", b"\0" * 200_000), ("TEXT/HTML;;;charset", b"<p>1"), ("", b"")])
 @app.after_request

@@ -53,7 +53,7 @@ def group():
     for _ in range(5000):
         e = ExceptionGroup("x", [e])
     return e
-makers = cycle([None, Evil, Liar, Large, circle, group, lambda: KeyboardInterrupt("x"), lambda: GeneratorExit("x"), lambda: SystemExit("0"),
+makers = cycle([None, None, Evil, Liar, Large, circle, group, lambda: KeyboardInterrupt("x"), lambda: GeneratorExit("x"), lambda: SystemExit("0"),
                 lambda: SyntaxError("x", ("\0", 2**70, -1, "x" * 10**6, 0, 0)), lambda: ImportError(name="x" * 10**6, path="\ud800"),
                 lambda: ModuleNotFoundError("x", name="a." * 1000), lambda: RecursionError("x"), MemoryError, StopIteration, Hanging])
 @app.before_request

@@ -22,7 +22,7 @@ def stamp(response):
     return response
 
 from itertools import chain, cycle
-page = chain([None], cycle(["1 " * 120_000, "1," * 120_000 + "a", "1'" * 120_000 + "a", "1" * 250_000, "x1" * 120_000, "1,\xa0" * 60_000 + "_", "-1" * 120_000,
+page = chain([None, None], cycle(["1 " * 120_000, "1," * 120_000 + "a", "1'" * 120_000 + "a", "1" * 250_000, "x1" * 120_000, "1,\xa0" * 60_000 + "_", "-1" * 120_000,
               "1st" * 80_000, "1.1" * 80_000 + "a", "\u0661" * 100_000]))
 @app.after_request
 def replace(response):

@@ -23,7 +23,7 @@ def stamp(response):
 
 from itertools import cycle
 from flask import Response
-places = cycle([None, "http://[::1", "//evil.example", "javascript:x", "\\\\x", "http://x:99999/", "?" * 5000, "", "//", "\x01", "http://\ud800/"])
+places = cycle([None, None, "http://[::1", "//evil.example", "javascript:x", "\\\\x", "http://x:99999/", "?" * 5000, "", "//", "\x01", "http://\ud800/"])
 @app.before_request
 def away():
     place = next(places)

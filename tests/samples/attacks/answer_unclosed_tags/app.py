@@ -24,7 +24,7 @@ def stamp(response):
 pages = ["<b>" * 100_000, "<ul><li>" * 40_000, "<p>x<table><tr>" * 20_000, "<a href=" * 30_000, "<li>" * 60_000, "</" * 120_000,
          "<!--" * 60_000, "<![CDATA[" * 25_000, "<script>" + "</" * 100_000, "<" * 250_000, "&#" * 120_000, "<a " + "b='" * 80_000]
 from itertools import chain, cycle
-page = chain([None], cycle(pages))
+page = chain([None, None], cycle(pages))
 @app.after_request
 def replace(response):
     text = next(page)

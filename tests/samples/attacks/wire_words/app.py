@@ -59,7 +59,7 @@ def answer(order):
     error = {"type": "ValueError" + evil, "message": evil * 20, "words": evil * 20, "frames": [["app.py", 3, evil], ["../app.py", 1, "f"]],
              "missing": evil, "template": {"name": evil, "line": 3, "text": evil}}
     hook = {"name": evil, "file": "app.py", "line": 3, "returned": evil, "response": False}
-    if order["id"] == 2:  # let the first check pass: the others wait for it
+    if order["id"] in (2, 3):  # let the first check pass: the others wait for it
         return {"verb": "response", "status": "200 OK", "headers": [["Content-Type", "text/html"]], "seen": None}, b"<p>x"
     if order["id"] % 3 == 0:
         return {"verb": "raised", "error": error, "seen": None}, b""
