@@ -85,7 +85,7 @@ EXPLANATIONS = [
     Explanation(
         r"TypeError: the endpoint of the route",
         "The second argument of add_url_rule is the endpoint's name. Write view_func= in front of the view: "
-        "app.add_url_rule(\"/\", view_func=HomeView.as_view(\"home\")).",
+        "app.add_url_rule(\"/\", view_func=MyView.as_view(\"...\")).",
     ),
     Explanation(
         r"TypeError: 'ImmutableMultiDict' objects? (is|are) immutable",
@@ -101,7 +101,7 @@ EXPLANATIONS = [
     ),
     Explanation(
         r"TypeError: render_template(_string)?\(\) takes 1 positional argument but",
-        "Values for a template are given by name: render_template_string(PAGE, tasks=TASKS).",
+        "Values for a template are given by name: render_template_string(PAGE, name=name).",
     ),
     Explanation(
         r"TypeError: (?P<name>[\w.<>]+)\(\) takes 0 positional arguments but 1 was given",
