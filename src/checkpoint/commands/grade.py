@@ -19,7 +19,7 @@ from checkpoint.commands import output, step, targets
 from checkpoint.commands.completion import complete_checks, complete_formats
 from checkpoint.commands.ending import ending
 from checkpoint.commands.options import of_checkpoint
-from checkpoint.commands.progress import MovingLine, can_move
+from checkpoint.commands.progress import MovingLine
 from checkpoint.commands.publish import Publisher
 from checkpoint.errors import BrokenCheckpoint, RefusedSubmission, WrongUsage
 from checkpoint.judge import isolation as levels
@@ -284,7 +284,7 @@ class _Progress:
     """Show which check is running, on one line that goes away; silent unless there is a terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self._line = MovingLine() if not quiet and can_move() else None
+        self._line = MovingLine() if not quiet and output.can_draw(sys.stderr) else None
 
     def __call__(self, number: int, of: int, title: str) -> None:
         if self._line is not None:

@@ -115,7 +115,12 @@ def color(stream: TextIO | None = None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+    return can_draw(stream or sys.stdout)
+
+
+def can_draw(stream: TextIO) -> bool:
+    """Say whether a stream is a terminal that does what escapes ask of it: colour, and drawing over a line."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def unicode(stream: TextIO) -> bool:

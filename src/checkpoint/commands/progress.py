@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -14,11 +13,6 @@ if TYPE_CHECKING:
 
 CLEAR_LINE = "\r\x1b[K"
 SAID_SECONDS = 10.0  # between two lines in a log
-
-
-def can_move() -> bool:
-    """Say whether a line on standard error can be drawn over."""
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 class MovingLine:

@@ -7,7 +7,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from checkpoint.commands.progress import NowAndThen, can_move
+from checkpoint.commands import output
+from checkpoint.commands.progress import NowAndThen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ def showing(of: int, *, quiet: bool) -> Iterator[Tell]:
     """Give what shows progress on standard error; what is shown on a terminal goes away at the end."""
     if quiet:
         yield lambda progress: None
-    elif can_move():
+    elif output.can_draw(sys.stderr):
         with _moving(of) as tell:
             yield tell
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from checkpoint.commands.progress import MovingLine, NowAndThen, can_move
+from checkpoint.commands import output
+from checkpoint.commands.progress import MovingLine, NowAndThen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +20,7 @@ def showing(*, quiet: bool) -> Iterator[Tell]:
     """Give what shows progress on standard error, as what is being done, how many are done, and of how many."""
     if quiet:
         yield lambda what, done, of: None
-    elif can_move():
+    elif output.can_draw(sys.stderr):
         line = MovingLine()
         try:
             yield lambda what, done, of: line.show(f"{what} {done}/{of}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -40,7 +39,7 @@ class Screen:
         self._out = out  # which another one stands in for while checks run
         self._style = style
         self._footer = footer
-        self._draws = out.isatty() and os.environ.get("TERM") != "dumb"
+        self._draws = output.can_draw(out)
         self._blocks: list[Block] = []
         self._begun = False
 
