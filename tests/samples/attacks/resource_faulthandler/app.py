@@ -1,6 +1,6 @@
 # attack: lets Python's own fault handler print for ever, and hangs
-# must: end it when its time is up
-# cause: timed_out|too_much_output
+# must: end it when its time is up, unless it crashed before: the handler walks the frames of a thread that runs on
+# cause: timed_out|too_much_output|crashed
 # limits: load_seconds=2 request_seconds=1 run_seconds=3
 import uuid
 from flask import Flask, g, make_response, render_template_string, request
