@@ -71,26 +71,36 @@ def misspelt_key(source: Source, node: ast.Constant) -> Iterator[Change]:
 
 
 def global_for_cookie(source: Source, node: ast.Call) -> Iterator[Change]:
-    """Remember in a global what belongs in the cookie: all visitors share it."""
+    """Remember in a global what belongs in the cookie: all visitors share it, or each new one begins where it is."""
     name = text_of(argument(node, 0, "key"))
     value = argument(node, 1, "value")
     statement = source.parent(node)
     if called(node) != "set_cookie" or name is None or value is None or not isinstance(statement, ast.Expr):
         return
     reads = [
-        container
+        (inner, container)
         for inner in source.nodes
         if text_of(inner) == name and (container := _keyed(source, inner)) and dotted(container) == "request.cookies"
     ]
-    if not reads or any(map(source.is_within_text, reads)):
+    if not reads or any(source.is_within_text(container) for _, container in reads):
         return
-    first = min([*reads, node], key=source.span)
-    yield from change(
-        f"A global remembers {name}, not the visitor's cookie.",
+    first = min([node, *(container for _, container in reads)], key=source.span)
+    remembered = (
         source.insert_global(first, "remembered = {}"),
-        *(source.replace(container, "remembered") for container in reads),
         source.insert_after(statement, f"remembered[{quoted(name)}] = {source.of(value)}"),
     )
+    yield from change(
+        f"A global remembers {name}, not the visitor's cookie.",
+        *remembered,
+        *(source.replace(container, "remembered") for _, container in reads),
+    )
+    defaults = [call.args[1] for key, _ in reads if isinstance(call := source.parent(key), ast.Call) and call.args[1:]]
+    if defaults:
+        yield from change(
+            f"Without a cookie, {name} goes on from the visitor before, whom a global remembers.",
+            *remembered,
+            *(source.replace(each, f"remembered.get({quoted(name)}, {source.of(each)})") for each in defaults),
+        )
 
 
 def wrong_place(source: Source, node: ast.Attribute | ast.Call) -> Iterator[Change]:
