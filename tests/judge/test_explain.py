@@ -64,6 +64,7 @@ VIEWS = {
     'render_template("<p>{{ t }}</p>")': "To render a text, use render_template_string",
     'render_template("home.html")': "`templates` beside app.py, and home.html is not there",
     'render_template_string("{{ user.name }}")': "The template uses `user`, but nobody gave it one",
+    'render_template_string("{{ urlfor() }}")': "There is no `urlfor`",
     'url_for("hom")': "No route has the endpoint 'hom'",
     'session["a"] = 1': "The session needs app.secret_key",
     "recurse()": "keeps calling itself",
@@ -161,6 +162,11 @@ PAGES = {
         HEAD + "class V(MethodView):\n    def post(self): return ''\napp.add_url_rule('/', view_func=V.as_view('v'))\n",
         "There is a route for that address, but not for this method",
     ),
+    "method with one too many": (
+        HEAD + "class V(MethodView):\n    def get(self, name): return ''\n"
+        "app.add_url_rule('/', view_func=V.as_view('v'))\n",
+        "Take `name` out, or put <name> into the route",
+    ),
     "method without self": (
         HEAD + "class V(MethodView):\n    def get(): return ''\napp.add_url_rule('/', view_func=V.as_view('v'))\n",
         "argument to V.get() that its `def` line does not list",
@@ -184,6 +190,23 @@ SOURCES: dict[str, tuple[str | bytes, str]] = {
     "wrong encoding": (b"\xef\xbb\xbf# coding: latin-1\nx = 1\n", "Save the file as UTF-8"),
     "null bytes": (b"x = 1\0\n", "not plain text"),
     "assignment to a call": ("f() = 1\n", "two == compare"),
+    "curly quotes": ("x = \u201cabc\u201d\n", "quotation marks of printed text"),
+    "else if": ("if 1:\n    x = 1\nelse if 2:\n    x = 2\n", "it is elif"),
+    "braces": ("def f() {\n    return 1\n}\n", "Python has no braces around blocks"),
+    "no parentheses": ("def f:\n    return 1\n", "followed by parentheses"),
+    "return outside": ("def f():\n    x = 1\nreturn x\n", "as deep as the other lines of its function"),
+    "try alone": ("try:\n    x = 1\ny = 2\n", "Below a try: there is an except"),
+    "order of arguments": ("f(a=1, 2)\n", "come after those without one"),
+    "f-string's brace": ("x = f'{a'\n", "Each { in an f-string needs its }"),
+    "plus plus": ("x = 1\nx++\n", "Python has no ++"),
+    "minus minus": ("x = [1]\nx[0]-- # less\n", "Python has no ++"),
+    "and": ("if x && y:\n    pass\n", "where other languages write &&"),
+    "or": ("x = (y || z)\n", "where other languages write &&"),
+    "not": ("if !x:\n    pass\n", "where other languages write &&"),
+    "question mark": ("x = y ? 1 : 2\n", "one if condition else other"),
+    "let": ("let x = 1\n", "nothing in front of its name"),
+    "import from": ("import Flask from flask\n", "from module import name"),
+    "elif alone": ("x = 1\nelif x:\n    pass\n", "no `if` directly above"),
     "assignment in a condition": ("if x = 1:\n    pass\n", "two == compare"),
 }
 
@@ -274,11 +297,12 @@ def test_what_is_no_python_is_explained(start: Start, kind: str):
         start(text).client()
     _explained(caught.value, words)
     assert caught.value.message.startswith("app.py is not valid Python, so it cannot be loaded: ")
+    assert "?." not in caught.value.message
     assert caught.value.cause == "not_loadable"
 
 
 def test_every_syntax_entry_has_its_source():
-    wanted = {words for _pattern, words in SYNTAX}
+    wanted = {advice.words for advice in SYNTAX}
     assert {words for words in wanted if not any(part in words for _text, part in SOURCES.values())} == set()
 
 
@@ -300,6 +324,8 @@ def test_what_is_not_known_has_python_s_own_words_only():
     assert explain("AttributeError", "'str' object has no attribute 'nonsense'") is None
     assert explain("Custom", 'TypeError: can only concatenate str (not "int") to str') is None
     assert explain_syntax("invalid syntax") is None
+    assert explain_syntax("invalid syntax", 'x = "what?" y["a": 1]') is None
+    assert explain_syntax("invalid syntax", "x = a - -b c != d") is None
 
 
 def test_braces_in_a_message_stay_as_they_are():

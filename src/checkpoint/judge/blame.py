@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TOLD_CHARS = 2000  # of an exception's words; a worker in order sends no more
 TEXT_CHARS = 600
 NAME_CHARS = 200
+LINE_CHARS = 2000
 # Packages that go by another name where they are installed from.
 PACKAGES = {
     "dotenv": "python-dotenv", "PIL": "Pillow", "yaml": "PyYAML", "cv2": "opencv-python", "bs4": "beautifulsoup4",
@@ -254,15 +255,16 @@ def _syntax_failure(syntax: dict[str, Any], message: str, source: Source, main: 
     column, end = known.get("column") or syntax.get("column"), known.get("end_column") or syntax.get("end_column")
     text = _brief(str(known.get("message") or message), TEXT_CHARS)
     line = line if isinstance(line, int) and line > 0 else 1
-    words = [f"{file} is not valid Python, so it cannot be loaded: {text.rstrip('.')}."]
-    advice = explain_syntax(text)
-    if advice:
-        words.append(advice)
+    stop = "" if text.endswith("?") else "."
+    words = [f"{file} is not valid Python, so it cannot be loaded: {text.rstrip('.')}{stop}"]
     place = Place(file, line, line)
     lines = source.lines(place.file)
+    advice = explain_syntax(text, lines[line - 1][:LINE_CHARS] if line <= len(lines) else "")
+    if advice:
+        words.append(advice)
     actual = None
-    if isinstance(column, int) and 0 < column <= 2000 and line <= len(lines):
-        shown = lines[line - 1][:2000]
+    if isinstance(column, int) and 0 < column <= LINE_CHARS and line <= len(lines):
+        shown = lines[line - 1][:LINE_CHARS]
         stripped = shown.lstrip()
         width = end - column if isinstance(end, int) and end > column else 1
         start = max(0, column - 1 - (len(shown) - len(stripped)))

@@ -156,6 +156,11 @@ EXPLANATIONS = [
         "A text is being called like a function: take out the parentheses behind it (uuid4().hex has none).",
     ),
     Explanation(
+        r"TypeError: (?P<name>[\w.<>]+\.(?:get|post|put|patch|delete))\(\) missing 1 required positional argument: "
+        r"'(?P<arg>\w+)'",
+        "Flask gives {name}() only what stands in <...> in its route. Take `{arg}` out, or put <{arg}> into the route.",
+    ),
+    Explanation(
         r"TypeError: (?P<name>[\w.<>]+)\(\) missing 1 required positional argument: '(?P<arg>\w+)'",
         "{name}() expects `{arg}`, and nobody hands it one. Check which decorator it has: before_request hooks "
         "get no argument, after_request hooks get the response.",
@@ -203,6 +208,10 @@ EXPLANATIONS = [
         r"TemplateNotFound: (?P<name>\S+)",
         "Flask looks for templates in the folder `templates` beside app.py, and {name} is not there. If the app has "
         "another folder for them, grade the whole folder: with app.py alone comes `templates` only.",
+    ),
+    Explanation(
+        r"UndefinedError: '(?P<name>(?i:urls?_?fo?r?))' is undefined",
+        "There is no `{name}`. The function that gives a view's address is url_for, here as everywhere in Flask.",
     ),
     Explanation(
         r"UndefinedError: '(?P<name>\w+)' is undefined",
@@ -325,23 +334,81 @@ def explain(kind: str, message: str) -> str | None:
     return None
 
 
-# Of these Python already says, at the place, all that there is to say.
+class SyntaxAdvice(NamedTuple):
+    """A pattern over Python's message, one over the line that it names, and the next step."""
+
+    pattern: str
+    words: str
+    line: str = ""
+
+
+# Of these Python already says, at the place, most of what there is to say.
 SYNTAX = [
-    (r"invalid non-printable character", "Retype that spot by hand: it was pasted from somewhere."),
-    (r"was never closed", "Add the closing bracket."),
-    (r"expected ':'", "Lines that begin a block (def, class, if, for, with ...) end with a colon."),
-    (r"expected an indented block", "Indent the line below by four spaces."),
-    (r"unindent does not match|unexpected indent", "Line it up with the line above that it belongs to."),
-    (r"inconsistent use of tabs", "Use four spaces everywhere; most editors can convert tabs."),
-    (r"Missing parentheses in call to 'print'", "In Python 3 print is a function: print(...)."),
-    (r"unterminated (triple-quoted )?string|unterminated f-string", "Add the closing quotation marks."),
-    (r"codec can't decode|unknown encoding|invalid or missing encoding|encoding problem",
-     "Save the file as UTF-8; your editor shows the encoding in its status bar."),
-    (r"null bytes", "The file is not plain text. Save it as a .py file in UTF-8."),
-    (r"cannot assign to|Maybe you meant '=='", "One = stores a value, two == compare."),
-]  # fmt: skip
+    SyntaxAdvice(r"invalid non-printable character", "Retype that spot by hand: it was pasted from somewhere."),
+    SyntaxAdvice(
+        r"invalid character '[\u2018-\u201f\xab\xb4\xbb\u2032\u2033]'",
+        "Those are the quotation marks of printed text. Retype them by hand: Python's are straight.",
+    ),
+    SyntaxAdvice(r"was never closed", "Add the closing bracket."),
+    SyntaxAdvice(r"expected ':'", "Python has no `else if`: it is elif.", r"\s*else\s+if\b"),
+    SyntaxAdvice(
+        r"expected ':'",
+        "Python has no braces around blocks: a colon ends this line, and the lines of the block are indented.",
+        r".*\{\s*$",
+    ),
+    SyntaxAdvice(r"expected ':'", "Lines that begin a block (def, class, if, for, with ...) end with a colon."),
+    SyntaxAdvice(r"expected '\('", "A function's name is followed by parentheses, be they empty: def name():"),
+    SyntaxAdvice(r"expected an indented block", "Indent the line below by four spaces."),
+    SyntaxAdvice(r"unindent does not match|unexpected indent", "Line it up with the line above that it belongs to."),
+    SyntaxAdvice(r"'return' outside function", "Indent it as deep as the other lines of its function."),
+    SyntaxAdvice(r"inconsistent use of tabs", "Use four spaces everywhere; most editors can convert tabs."),
+    SyntaxAdvice(
+        r"expected 'except' or 'finally'", "Below a try: there is an except that says what to do when it goes wrong."
+    ),
+    SyntaxAdvice(
+        r"positional argument follows keyword", "Arguments with a name (name=value) come after those without one."
+    ),
+    SyntaxAdvice(r"Missing parentheses in call to 'print'", "In Python 3 print is a function: print(...)."),
+    SyntaxAdvice(
+        r"f-string: (expecting|unmatched)",
+        "Each { in an f-string needs its }, and between them stand other quotation marks than around the text.",
+    ),
+    SyntaxAdvice(r"unterminated (triple-quoted )?string|unterminated f-string", "Add the closing quotation marks."),
+    SyntaxAdvice(
+        r"codec can't decode|unknown encoding|invalid or missing encoding|encoding problem",
+        "Save the file as UTF-8; your editor shows the encoding in its status bar.",
+    ),
+    SyntaxAdvice(r"null bytes", "The file is not plain text. Save it as a .py file in UTF-8."),
+    SyntaxAdvice(r"cannot assign to|Maybe you meant '=='", "One = stores a value, two == compare."),
+    SyntaxAdvice(
+        r"invalid syntax", "Python has no ++ and no --: write += 1 or -= 1.", r".*[\w\])](\+\+|--)\s*(;|#|\)|$)"
+    ),
+    SyntaxAdvice(
+        r"invalid syntax", "Python writes and, or, not where other languages write &&, ||, !.", r".*(&&|\|\||!\s*[\w(])"
+    ),
+    SyntaxAdvice(
+        r"invalid syntax", "Python has no ? and :. It is: one if condition else other.", r"[^\"'#]*\?[^\"'#]*:"
+    ),
+    SyntaxAdvice(
+        r"invalid syntax",
+        "A variable needs nothing in front of its name: name = value.",
+        r"\s*(const|let|var)\s+\w+\s*=",
+    ),
+    SyntaxAdvice(
+        r"invalid syntax|Did you mean to use 'from",
+        "It is the other way round: from module import name.",
+        r"\s*import\s.*\sfrom\s",
+    ),
+    SyntaxAdvice(
+        r"invalid syntax",
+        "There is no `if` directly above that this line could belong to, at the same depth.",
+        r"\s*(elif|else)\b",
+    ),
+]
 
 
-def explain_syntax(message: str) -> str | None:
-    """Return the next step for a syntax error, None if Python's own words have to do."""
-    return next((words for pattern, words in SYNTAX if re.search(pattern, message)), None)
+def explain_syntax(message: str, line: str = "") -> str | None:
+    """Return the next step for a syntax error at a line, None if Python's own words have to do."""
+    return next(
+        (advice.words for advice in SYNTAX if re.search(advice.pattern, message) and re.match(advice.line, line)), None
+    )

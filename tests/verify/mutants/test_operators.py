@@ -176,7 +176,11 @@ CHANGES = [
     ("misspelt-key", '"user" in session', [['"usr" in session']]),
     ("global-for-cookie", 'def page():\n    a = int(request.cookies.get("n", 0))\n    r.set_cookie("n", str(a + 1))', [
         ["remembered = {}", 'a = int(remembered.get("n", 0))', 'remembered["n"] = str(a + 1)'],
-        ["remembered = {}", 'a = int(request.cookies.get("n", remembered.get("n", 0)))', 'remembered["n"] = str(a + 1)'],
+        [
+            "remembered = {}",
+            'a = int(request.cookies.get("n", remembered.get("n", 0)))',
+            'remembered["n"] = str(a + 1)',
+        ],
     ]),
     ("global-for-cookie", 'def page():\n    a = request.cookies["n"]\n    r.set_cookie("n", a)', [
         ["remembered = {}", 'a = remembered["n"]', 'remembered["n"] = a'],
