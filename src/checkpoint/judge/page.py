@@ -35,9 +35,12 @@ NAME_CHARS = 200
 PATH_CHARS = 200
 NUMBER = re.compile(
     # No number of use is longer; without a bound, a run of `1_,` would be read again from each of them.
-    r"(?<![\w\-])(?<!\d[.,])[x\u00d7]?\d[\d,'_\u00a0\u202f]{0,60}(?:st|nd|rd|th|x)?(?![\w]|[.,]\d)",
+    # 1.234 may be a fraction, 1.234.567 cannot.
+    r"(?<![\w\-])(?<!\d[.,])[x\u00d7]?(?:\d{1,3}(?:\.\d{3}){2,5}|\d[\d,'_\u00a0\u202f]{0,60})"
+    r"(?:st|nd|rd|th|x)?(?![\w]|[.,]\d)",
     re.IGNORECASE,
 )
+SPACED = re.compile(r"(?<![\w\-.,])(?<!\d )\d{1,3}(?: \d{3}){2,5}(?! ?\d|\w|[.,]\d)")
 
 
 class Hook(NamedTuple):
@@ -313,9 +316,13 @@ class Page(Response):
 
     @cached_property
     def numbers(self) -> list[int]:
-        """Return the whole numbers that stand alone in the visible text; 1,234 and 3rd count too."""
+        """Return the whole numbers that stand alone in the visible text; 1,234 and 1.234.567 and 3rd count too.
+
+        1 234 567 may be one number or three, so all four of them are returned.
+        """
         found = []
-        for match in NUMBER.finditer("\n".join(self.lines)):
+        text = "\n".join(self.lines)
+        for match in (*NUMBER.finditer(text), *SPACED.finditer(text)):
             digits = re.sub(r"\D", "", match.group())
             if len(digits) <= 18:
                 found.append(int(digits))
