@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
+from jsonschema import Draft202012Validator
 
+import checkpoint.report
 from checkpoint.commands import keeping
+from checkpoint.model import Status
 
 from ..conftest import APP
 from . import learner
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..conftest import Cli, Write
+
+SCHEMA = json.loads(Path(checkpoint.report.__file__).with_name("history.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +93,14 @@ def test_json_has_all_of_it(cli: Cli, folder: Path):
         ("exam", False),
         ("practice", True),
     ]
+    Draft202012Validator(SCHEMA).validate(found)
+
+
+def test_the_schema_is_one_and_allows_no_more():
+    Draft202012Validator.check_schema(SCHEMA)
+    attempt = SCHEMA["$defs"]["attempt"]
+    assert attempt["properties"]["checks"]["additionalProperties"]["enum"] == list(get_args(Status))
+    assert not Draft202012Validator(SCHEMA).is_valid({"schema": "checkpoint.history/1", "checkpoints": [], "more": 1})
 
 
 def test_all_has_every_checkpoint_and_needs_none_around(
