@@ -42,35 +42,64 @@ def test_task_list(pages, reference):
     tasks = reference.lists[0]
     first, page = (page.ok() for page in pages)
     shown = _shown_tasks(page, tasks)
-    source = page.source
-    brackets = next((text for text in page.texts if text in LITERAL), None)
-    if shown == tasks and brackets:
-        fail(
-            "Between the tasks the page shows the brackets and quotation marks of a Python list: the list was made a "
-            'text as it is. Join its parts with "".join(...), or walk through it with a loop.',
-            expected=tasks[0],
-            actual=brackets,
-            at=source.where("TASKS"),
-        )
     if shown == tasks:
+        _expect_no_literal(page, tasks)
         return
-    raw = next((line for line in page.lines if "{%" in line or "{{" in line), None)
-    if raw:
-        fail(
-            "The template was sent as it is, with its {{ }} and {% %}: render_template_string(PAGE, ...) renders it.",
-            expected=tasks[0],
-            actual=raw,
-            at=source.where("render_template_string") or source.where("make_response") or source.text(raw),
-        )
-    loop = source.jinja("for") or source.where("TASKS")
+    _expect_rendered(page, tasks)
     if _shown_tasks(first, tasks) == tasks:
         fail(
             "The first visitor's page lists all tasks, and the next visitor's does not: what the page lists was used "
             "up or changed. A list can be walked through again and again, an iterator or generator only once.",
             expected="\n".join(tasks),
             actual="\n".join(shown) or "no task at all",
-            at=source.where("TASKS") or loop,
+            at=page.source.where("TASKS") or page.source.jinja("for"),
         )
+    _expect_apart(page, tasks)
+    missing = [task for task in tasks if task not in shown]
+    if missing:
+        what = f"The page leaves out {len(missing)} of the {len(tasks)} tasks: {', '.join(missing)}."
+    else:
+        twice = len(set(shown)) < len(shown)
+        how = "some of them more than once" if twice else "in another order or with others among them"
+        what = f"The page should list each task once, in the order of TASKS. It lists {len(shown)}, {how}."
+    other = next((item for item in shown if item not in tasks), None)
+    fail(
+        what,
+        expected="\n".join(tasks),
+        actual="\n".join(shown) or "no task at all",
+        at=(page.source.text(other) if other else None) or page.source.jinja("for") or page.source.where("TASKS"),
+    )
+
+
+def _expect_no_literal(page, tasks):
+    """Fail if what shows around the tasks is what Python writes around the parts of a list."""
+    brackets = next((text for text in page.texts if text in LITERAL), None)
+    expect(
+        brackets is None,
+        "Between the tasks the page shows the brackets and quotation marks of a Python list: the list was made a text "
+        'as it is. Join its parts with "".join(...), or walk through it with a loop.',
+        expected=tasks[0],
+        actual=brackets,
+        at=page.source.where("TASKS"),
+    )
+
+
+def _expect_rendered(page, tasks):
+    """Fail if the page is a template as it was written."""
+    raw = next((line for line in page.lines if "{%" in line or "{{" in line), None)
+    if raw:
+        where = page.source.where
+        fail(
+            "The template was sent as it is, with its {{ }} and {% %}: render_template_string(PAGE, ...) renders it.",
+            expected=tasks[0],
+            actual=raw,
+            at=where("render_template_string") or where("make_response") or page.source.text(raw),
+        )
+
+
+def _expect_apart(page, tasks):
+    """Fail if several tasks are one piece of text."""
+    source = page.source
     joined = next((line for line in page.lines for one, other in pairwise(tasks) if one + other in line), None)
     if joined:
         fail(
@@ -80,31 +109,13 @@ def test_task_list(pages, reference):
             at=source.text(next(task for task in tasks if task in joined)),
         )
     dumped = next((line for line in page.lines if sum(task in line for task in tasks) > 1), None)
-    if dumped:
-        fail(
-            "The page shows the whole list as one piece of text instead of one item for each task: walk through it "
-            "with a loop.",
-            expected=tasks[0],
-            actual=dumped,
-            at=source.text("{{ tasks") or source.text("{{tasks") or source.jinja("tasks") or source.where("TASKS"),
-        )
-    missing = [task for task in tasks if task not in shown]
-    other = next((item for item in shown if item not in tasks), "")
-    if missing:
-        fail(
-            f"The page leaves out {len(missing)} of the {len(tasks)} tasks: {', '.join(missing)}.",
-            expected="\n".join(tasks),
-            actual="\n".join(shown) or "no task at all",
-            at=(source.text(other) if other else None) or loop,
-        )
-    words = (
-        "some of them more than once" if len(set(shown)) < len(shown) else "in another order or with others among them"
-    )
-    fail(
-        f"The page should list each task once, in the order of TASKS. It lists {len(shown)}, {words}.",
-        expected="\n".join(tasks),
-        actual="\n".join(shown),
-        at=(source.text(other) if other else None) or loop,
+    expect(
+        dumped is None,
+        "The page shows the whole list as one piece of text instead of one item for each task: walk through it with a "
+        "loop.",
+        expected=tasks[0],
+        actual=dumped,
+        at=source.text("{{ tasks") or source.text("{{tasks") or source.jinja("tasks") or source.where("TASKS"),
     )
 
 
