@@ -628,6 +628,14 @@ def test_an_author_may_pick_checks_and_seeds(authors: Path, graded: Graded):
     assert drew.group(1) == wanted
 
 
+def test_an_app_that_fails_while_a_fixture_asks_it_is_no_error_of_the_checks(authors: Path):
+    (authors / "slip.py").write_text("def f(:\n", "utf-8")
+    ran = run_pytest(authors, "checks", "--submission", "slip.py", "-k", "page or drawn")
+    assert ran.outcomes == {"page": "FAILED", "drawn": "PASSED"}
+    assert "slip.py is not valid Python" in ran.out
+    assert "judge/app.py" not in ran.out  # the engine's own lines tell an author nothing
+
+
 def test_an_author_may_run_one_file(authors: Path):
     ran = run_pytest(authors, "checks/test_a.py::test_after", "--submission", "solution/app.py")
     assert ran.outcomes == {"after": "PASSED"}

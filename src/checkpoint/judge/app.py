@@ -104,6 +104,7 @@ class App:
 
     def client(self, **options: Any) -> Client:
         """Return a new Flask test client with a cookie jar of its own: another browser."""
+        __tracebackhide__ = True
         self._load()
         client = self._flask.test_client(**options)
         assert isinstance(client, Client)  # noqa: S101 - the class is set below
@@ -112,6 +113,7 @@ class App:
     @property
     def _visitor(self) -> Client:
         """Return a client that is a new visitor at each request: it keeps no cookies."""
+        __tracebackhide__ = True
         self._load()
         return self._forgetful
 
@@ -121,6 +123,7 @@ class App:
 
     def get(self, path: str = "/", **options: Any) -> Page:
         """Ask once as a new visitor."""
+        __tracebackhide__ = True
         browser = self.client() if options.get("follow_redirects") else self._visitor
         page = browser.get(path, **options)
         assert isinstance(page, Page)  # noqa: S101 - the class is set below
@@ -341,6 +344,7 @@ class App:
 
     def _load(self) -> Worker:
         """Return the worker, once it has loaded the app; raise what came of it if it has not."""
+        __tracebackhide__ = True
         if self.broken is None and self.role == "learner" and time.monotonic() > self._deadline:
             words = f"All checks together have {self._limits.run_seconds:g} s, and these were used up before this one."
             self.broken = Failure(words, cause="timed_out")

@@ -243,6 +243,7 @@ def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
     """Remember what the app prints while something is made that several checks may look at."""
+    __tracebackhide__ = True
     run = request.config.stash.get(RUN, None)
     if run is None or run.hides or fixturedef.scope == "function":
         return (yield)
@@ -339,10 +340,16 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         item.stash[RAISED] = (call.when, call.excinfo.value)
     if not item.config.stash.get(GRADING, False):
         from checkpoint.judge import order
+        from checkpoint.judge.api import Failure
 
         passed, id = item.config.stash.setdefault(PASSED, {}), order.spec_of(item).id
         passed[id] = passed.get(id, True) and call.excinfo is None
-        return None
+        if call.when != "setup" or call.excinfo is None or not isinstance(call.excinfo.value, Failure):
+            return None
+        # What an app does wrong while a fixture asks it is a failed check; pytest would call the fixture broken.
+        report = pytest.TestReport.from_item_and_call(item, call)
+        report.when = "call"
+        return report
     outcome = "passed" if call.excinfo is None else "failed"
     return pytest.TestReport(
         item.nodeid, item.location, {}, outcome, None, call.when,  # type: ignore[arg-type]
