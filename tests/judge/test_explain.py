@@ -167,6 +167,11 @@ PAGES = {
         "app.add_url_rule('/', view_func=V.as_view('v'))\n",
         "Take `name` out, or put <name> into the route",
     ),
+    "number kept on self": (
+        HEAD + "class HomeView(MethodView):\n    def get(self):\n        self.count += 1\n        return ''\n"
+        "app.add_url_rule('/', view_func=HomeView.as_view('v'))\n",
+        "Nothing has set self.count in this request. Flask makes a new HomeView for each one",
+    ),
     "method without self": (
         HEAD + "class V(MethodView):\n    def get(): return ''\napp.add_url_rule('/', view_func=V.as_view('v'))\n",
         "argument to V.get() that its `def` line does not list",

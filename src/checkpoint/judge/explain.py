@@ -69,6 +69,11 @@ EXPLANATIONS = [
         "The value in front of .{name} is None: something that should have returned a value returned nothing.",
     ),
     Explanation(
+        r"AttributeError: '(?P<name>\w*View)' object has no attribute '(?P<attr>\w+)'",
+        "Nothing has set self.{attr} in this request. Flask makes a new {name} for each one, so what an earlier request "
+        "put on self is gone.",
+    ),
+    Explanation(
         r"TypeError: The view function for .* did not return a valid response\. The function either returned None",
         "The view, or a decorator around it, has no `return` on this path. Flask sends what comes back, so return the "
         "response.",
