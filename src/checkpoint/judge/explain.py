@@ -70,8 +70,8 @@ EXPLANATIONS = [
     ),
     Explanation(
         r"AttributeError: '(?P<name>\w*View)' object has no attribute '(?P<attr>\w+)'",
-        "Nothing has set self.{attr} in this request. Flask makes a new {name} for each one, so what an earlier request "
-        "put on self is gone.",
+        "Nothing has set self.{attr} in this request. Flask makes a new {name} for each one, so what an earlier "
+        "request put on self is gone.",
     ),
     Explanation(
         r"TypeError: The view function for .* did not return a valid response\. The function either returned None",
