@@ -10,6 +10,7 @@ The header itself is always read from the response; only the words rest on what 
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -32,7 +33,9 @@ Origin = Literal[
 ROUND = (None, 0, 1, 1, 0, 0, 1, None)
 ROUNDS = 3  # while what was seen could be chance
 SEEDS = 4
-NEAR = 0.1  # a clock moved by six weeks instead of two reads three times as much
+# Numbers that tell how long ago a clock was read, once it is moved back: by two weeks or six, and an hour or two.
+NEAR = 1.1  # times as much tells another request, somewhat later
+FAR = 1.7  # times as much tells another move; what a request takes of its own accord differs by less, or not so evenly
 OVERTAKES = 4
 PART_CHARS = 4  # of a part of a value that is more than a label
 NAMES = 8
@@ -127,6 +130,10 @@ class _Tracer:
         fixed = self._names("fixed")
         if not names and not fixed:
             return "no"
+        timed = verdict == "unsteady" and any(run.seen.flag("clock") for run in self._runs)
+        for _attempt in range(SEEDS if timed else 0):  # one of the requests may have had to wait
+            if self._moves_with("g") == "yes":
+                return "yes"
         natural = self._moves_naturally("g")
         if natural == "yes":
             return "yes"
@@ -223,23 +230,23 @@ def _verdict(first: list[Run], second: list[Run], plain: list[Run]) -> str:
         return "no"
     clock = any(run.seen.flag("clock") for run in runs)
     values = [[run.value for run in part if run.value is not None] for part in (first, second, plain)]
-    if _follows(*values, clock=clock):
+    if follows(*values, clock=clock):
         return "yes"
     return "no" if len({*values[0], *values[1]}) == 1 else "unsteady"
 
 
-def _follows(first: list[str], second: list[str], untouched: list[str], *, clock: bool) -> bool:
+def follows(first: list[str], second: list[str], untouched: list[str], *, clock: bool) -> bool:
     """Say whether values repeat with P (`first`) and with Q (`second`), and P's differ from Q's.
 
-    With a `clock` moved by weeks, numbers that differ by what passes between two requests count as the same,
-    unless the values repeat to the letter. A value of which a part follows g, and another part is made anew,
-    follows g too.
+    Both sets may lie on one side of a threshold: then the untouched runs must lie on the other. With a `clock` moved
+    by weeks, numbers that differ by what passes between two requests count as the same. A value of which a part
+    follows g, and another part is made anew, follows g too.
     """
-    exact = len({*first}) == len({*second}) == 1
-    same = _same_but_for_time if clock and not exact else str.__eq__
-    if exact or all(same(part[0], value) for part in (first, second) for value in part[1:]):
-        # Both sets may lie on one side of a threshold: then the untouched runs must lie on the other.
-        return not same(first[0], second[0]) or not any(same(first[0], value) for value in untouched)
+    if len({*first}) == len({*second}) == 1:
+        return first[0] != second[0] or first[0] not in untouched
+    if clock and all(_times_apart(part[0], value) <= NEAR for part in (first, second) for value in part[1:]):
+        # Not by the untouched runs: whatever the exchange does takes time, too.
+        return _times_apart(first[0], second[0]) >= FAR
     return _part_follows(first, second)
 
 
@@ -261,9 +268,11 @@ def _parts(value: str) -> list[str]:
 
 
 def _is_beyond_chance(first: list[Run], second: list[Run], plain: list[Run]) -> bool:
-    """Say whether the untouched values are so various that swapped ones do not repeat by chance."""
+    """Say whether values repeat to the letter, and untouched ones are so various that they would not by chance."""
     untouched = [run.value for run in plain]
-    return len({*untouched, first[0].value, second[0].value}) == len(untouched) + 2
+    varies = any(len({run.value for run in part}) > 1 for part in (first, second))
+    timed = varies and any(run.seen.flag("clock") for run in (*first, *second))
+    return not timed and len({*untouched, first[0].value, second[0].value}) == len(untouched) + 2
 
 
 def _part_follows(first: list[str], second: list[str]) -> bool:
@@ -278,12 +287,12 @@ def _part_follows(first: list[str], second: list[str]) -> bool:
     return False
 
 
-def _same_but_for_time(one: str, other: str) -> bool:
-    """Say whether two texts are the same but for numbers that lie as near as two readings of a moved clock."""
+def _times_apart(one: str, other: str) -> float:
+    """Return by what factor the numbers in two texts differ most; infinity if more than numbers differs."""
     if NUMBER.sub("#", one) != NUMBER.sub("#", other):
-        return False
-    pairs = zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)
-    return all(abs(float(a) - float(b)) <= NEAR * max(abs(float(a)), abs(float(b))) for a, b in pairs)
+        return math.inf
+    pairs = [(float(a), float(b)) for a, b in zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)]
+    return max((max(a, b) / min(a, b) if min(a, b) else math.inf for a, b in pairs if a != b), default=1)
 
 
 _OTHERS: dict[str, Origin] = {"session": "the session", "request": "the request"}
