@@ -342,9 +342,9 @@ def test_an_archive_without_an_app_says_where_it_was_looked_for(
         (b"7z\xbc\xaf\x27\x1c\0\4", "work.zip", "this is a 7z archive, which cannot be taken in"),
         (b"Rar!\x1a\x07\x01\0", "work.rar", "this is a RAR archive, which cannot be taken in"),
         (lzma.compress(b"x"), "work.tar.xz", "this is packed with xz, which cannot be taken in"),
-        (gzip.compress(APP), "app.py.gz", "a single file is packed in it, not a folder"),
-        (gzip.compress(b""), "work.tgz", "a single file is packed in it, not a folder"),
-        (gzip.compress(zipped(FILES)), "work.tgz", "a single file is packed in it, not a folder"),
+        (gzip.compress(APP, mtime=0), "app.py.gz", "a single file is packed in it, not a folder"),
+        (gzip.compress(b"", mtime=0), "work.tgz", "a single file is packed in it, not a folder"),
+        (gzip.compress(zipped(FILES), mtime=0), "work.tgz", "a single file is packed in it, not a folder"),
     ],
 )
 def test_what_is_no_archive_is_called_what_it_is(refused: Refused, data: bytes, name: str, message: str):
