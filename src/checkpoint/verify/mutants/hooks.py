@@ -80,13 +80,13 @@ def g_lost(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]
 
 
 def g_in_view(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
-    """Put something on g only when the view runs."""
-    return _set_later(source, node, "view")
+    """Put something on g only when the view runs, without a hook for it."""
+    return _set_later(source, node, "view", _whole_hook(source, node))
 
 
 def g_in_after_hook(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
-    """Put something on g only when the view is over."""
-    return _set_later(source, node, "after_request hook")
+    """Put something on g only when the view is over, and leave a hook that does nothing."""
+    return _set_later(source, node, "after_request hook", node)
 
 
 def g_typed(source: Source, node: ast.Assign | ast.AnnAssign) -> Iterator[Change]:
@@ -180,8 +180,11 @@ def g_misspelt(source: Source, node: ast.Attribute) -> Iterator[Change]:
         yield from change(f"g.{node.attr} is read as g.{name}.", source.rename(node, name))
 
 
-def _set_later(source: Source, node: ast.Assign | ast.AnnAssign, what: str) -> Iterator[Change]:
-    """Move what sets something on g from its before_request hook to a function of another role, if there is one."""
+def _set_later(source: Source, node: ast.Assign | ast.AnnAssign, what: str, gone: ast.stmt) -> Iterator[Change]:
+    """Move what sets something on g from its before_request hook to a function of another role, if there is one.
+
+    What is `gone` from where it was is the statement itself, or more.
+    """
     kept = _on_g(node)
     function = source.function(node)
     if kept is None or function is None or node.value is None or _is_own(node.value, function):
@@ -194,9 +197,19 @@ def _set_later(source: Source, node: ast.Assign | ast.AnnAssign, what: str) -> I
     for other in (reads or others)[:1]:
         yield from change(
             f"g.{kept.attr} is set in the {what} `{source.scope(other)}`, not in a before_request hook.",
-            source.remove(node),
+            source.remove(gone),
             source.insert_first(other, source.of(node)),
         )
+
+
+def _whole_hook(source: Source, node: ast.stmt) -> ast.stmt:
+    """Return the hook around a statement if it does nothing else and nobody calls it by name; else the statement."""
+    hook = source.function(node)
+    if hook is None or not hook.decorator_list:
+        return node
+    alone = hook.body[-1] is node and len(hook.body) == (1 if ast.get_docstring(hook) is None else 2)
+    called_by = any(isinstance(inner, ast.Name) and inner.id == hook.name for inner in source.nodes)
+    return hook if alone and not called_by else node
 
 
 def _told_of(source: Source, node: ast.Return) -> str:
