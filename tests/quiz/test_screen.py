@@ -145,7 +145,7 @@ def test_what_is_unticked_again_is_no_answer(tmp_path: Path) -> None:
     with Player(tmp_path, "many", seconds=300) as player:
         player.see(r"5:00|4:5\d")
         player.play("a", r"\[x\]")
-        player.press("a")
+        player.play("a", r"\[ \] a")
         player.ahead(301)
         assert player.end()["statuses"] == ["unanswered"]
 
