@@ -233,7 +233,7 @@ def test_an_end_before_the_end_takes_everything_back(
 
     with Client(cluster, set_as_default=False) as client:
         folders = [Path(each["local_directory"]) for each in client.scheduler_info()["workers"].values()]
-        patience = time.monotonic() + 30
+        patience = time.monotonic() + 60
         while any(list(folder.glob("checkpoint-*")) for folder in folders):
             assert time.monotonic() < patience
         assert client.run_on_scheduler(lambda dask_scheduler: list(dask_scheduler.tasks)) == []

@@ -746,7 +746,7 @@ def test_what_was_judged_before_an_interrupt_is_kept(course: Write, app: Path):
         assert process.stderr is not None
         assert process.stderr.readline() == "NOW\n"
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=45)
     assert process.returncode == 130
     assert err == ""
     assert "Grading was cut short, so this report is not complete." in out

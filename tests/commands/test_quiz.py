@@ -330,7 +330,7 @@ def on_a_terminal(argv: list[str], keys: list[tuple[str, bytes]], **env: str) ->
         os.environ.update(env)
         os.execv(sys.executable, [sys.executable, "-m", "checkpoint", "quiz", *argv])
     seen, at = "", 0
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if keys and keys[0][0] in seen[at:]:
             at = seen.index(keys[0][0], at) + len(keys[0][0])
@@ -385,7 +385,7 @@ def test_a_signal_leaves_the_sitting_saved(quiz, number, tmp_path, monkeypatch):
         seen += os.read(process.stdout.fileno(), 4096)
     time.sleep(0.2)
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=45)
     assert process.returncode == 130
     assert b"Left after 1 of 3. Go on with:" in out
     assert b"Traceback" not in err
