@@ -115,8 +115,8 @@ class _Tracer:
 
         A request that is given another real request's g has to answer as that one did.
         """
-        clock = any(run.seen.flag("clock") for run in (*self._runs, *self._confirming))
-        if not clock and not _answers_alike(*(run.value for run in self._confirming)):
+        alike = _answers_alike(*(run.value for run in self._confirming))
+        if not alike and not _has_clock(*self._runs, *self._confirming):
             return self._found("unknown", "it follows g when g is exchanged, and not otherwise")
         return self._found("g")
 
@@ -130,7 +130,7 @@ class _Tracer:
         fixed = self._names("fixed")
         if not names and not fixed:
             return "no"
-        timed = verdict == "unsteady" and any(run.seen.flag("clock") for run in self._runs)
+        timed = verdict == "unsteady" and _has_clock(*self._runs)
         for _attempt in range(SEEDS if timed else 0):  # one of the requests may have had to wait
             if self._moves_with("g") == "yes":
                 return "yes"
@@ -222,15 +222,19 @@ class _Tracer:
         return Trace(self._header, origin, words, source.where(self._header))
 
 
+def _has_clock(*runs: Run) -> bool:
+    """Say whether a clock's reading was moved in any of these."""
+    return any(run.seen.flag("clock") for run in runs)
+
+
 def _verdict(first: list[Run], second: list[Run], plain: list[Run]) -> str:
     runs = [*first, *second]
     if any(run.value is None for run in runs):
         return "error"
     if not any(run.seen.names("exchanged") for run in runs):
         return "no"
-    clock = any(run.seen.flag("clock") for run in runs)
     values = [[run.value for run in part if run.value is not None] for part in (first, second, plain)]
-    if follows(*values, clock=clock):
+    if follows(*values, clock=_has_clock(*runs)):
         return "yes"
     return "no" if len({*values[0], *values[1]}) == 1 else "unsteady"
 
@@ -244,9 +248,9 @@ def follows(first: list[str], second: list[str], untouched: list[str], *, clock:
     """
     if len({*first}) == len({*second}) == 1:
         return first[0] != second[0] or first[0] not in untouched
-    near = all(_times_apart(part[0], value) <= NEAR for part in (first, second) for value in part[1:])
+    timed = clock and all(_times_apart(part[0], value) <= NEAR for part in (first, second) for value in part[1:])
     # The untouched runs tell nothing here: whatever the exchange does takes time, too.
-    return (clock and near and _times_apart(first[0], second[0]) >= FAR) or _part_follows(first, second)
+    return (timed and _times_apart(first[0], second[0]) >= FAR) or _part_follows(first, second)
 
 
 def _answers_alike(real: str | None, one: str | None, other: str | None) -> bool:
@@ -270,7 +274,7 @@ def _is_beyond_chance(first: list[Run], second: list[Run], plain: list[Run]) -> 
     """Say whether values repeat to the letter, and untouched ones are so various that they would not by chance."""
     untouched = [run.value for run in plain]
     varies = any(len({run.value for run in part}) > 1 for part in (first, second))
-    timed = varies and any(run.seen.flag("clock") for run in (*first, *second))
+    timed = varies and _has_clock(*first, *second)
     return not timed and len({*untouched, first[0].value, second[0].value}) == len(untouched) + 2
 
 
